@@ -1,0 +1,141 @@
+import pg from "pg";
+import { DataSource, type EntitySchema, type MigrationInterface } from "typeorm";
+import type { Logger } from "../shared/index.ts";
+
+/** What a query needs: the pool, or one transaction. Values are always parameters. */
+export interface Sql {
+  // biome-ignore lint/suspicious/noExplicitAny: rows have the shape that the statement beside the call selects.
+  query<Row = any>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+export interface Database extends Sql {
+  /** Commits what `work` did, or nothing. Never call the network inside: both time-outs are 2 s. */
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  /** TypeORM's side of the same pool, for rows that are rows. */
+  dataSource: DataSource;
+  /** Hears `pg_notify(channel, payload)` until stopped; reconnects by itself. */
+  listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  url: string;
+  // biome-ignore lint/complexity/noBannedTypes: TypeORM takes entity classes as Function.
+  entities?: (Function | EntitySchema)[];
+  logger: Logger;
+  /** Connections; 10 serve 8 turns at a time, see docs/decisions.md. */
+  poolSize?: number;
+}
+
+const TIMEOUT_MS = 2000;
+
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const dataSource = new DataSource({
+    type: "postgres",
+    url: options.url,
+    entities: options.entities ?? [],
+    applicationName: "atiende",
+    poolSize: options.poolSize ?? 10,
+    connectTimeoutMS: 5000,
+    poolErrorHandler: (error: Error) =>
+      options.logger.warn({ code: (error as NodeJS.ErrnoException).code }, "idle database connection lost"),
+    extra: {
+      options: `-c statement_timeout=${TIMEOUT_MS} -c idle_in_transaction_session_timeout=${TIMEOUT_MS} -c TimeZone=UTC`,
+      keepAlive: true,
+    },
+  });
+  await dataSource.initialize();
+  const pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
+  // Without a listener on a client that is checked out, a backend that is killed ends the whole process.
+  const ignore = () => undefined;
+  pool.on("acquire", (client) => {
+    if (!client.listeners("error").includes(ignore)) client.on("error", ignore);
+  });
+
+  return {
+    dataSource,
+    query: (text, values) => pool.query(text, values as unknown[]).then((result) => result.rows),
+    async transaction(work) {
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      try {
+        await client.query("begin");
+        const result = await work({
+          query: (text, values) => client.query(text, values as unknown[]).then((answer) => answer.rows),
+        });
+        await client.query("commit");
+        return result;
+      } catch (error) {
+        // A connection whose rollback fails is thrown away instead of being handed to the next caller.
+        await client.query("rollback").catch((failure: Error) => {
+          broken = failure;
+        });
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    listen: (channel, onNotify) => startListener(options.url, channel, onNotify, options.logger),
+    close: () => dataSource.destroy(),
+  };
+}
+
+/** Brings the schema up to date. Safe to run from several processes at once: an advisory lock lets one work. */
+export async function migrate(url: string, migrations: (new () => MigrationInterface)[]): Promise<string[]> {
+  const guard = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  await guard.connect();
+  try {
+    await guard.query("select pg_advisory_lock(hashtext('atiende.migrate'))");
+    const dataSource = new DataSource({ type: "postgres", url, migrations, poolSize: 2 });
+    await dataSource.initialize();
+    try {
+      const done = await dataSource.runMigrations({ transaction: "each" });
+      return done.map((migration) => migration.name);
+    } finally {
+      await dataSource.destroy();
+    }
+  } finally {
+    await guard.end();
+  }
+}
+
+async function startListener(
+  url: string,
+  channel: string,
+  onNotify: (payload: string) => void,
+  logger: Logger,
+): Promise<() => Promise<void>> {
+  let isStopped = false;
+  let client: pg.Client | undefined;
+  let retry: NodeJS.Timeout | undefined;
+
+  async function connect(): Promise<void> {
+    const next = new pg.Client({
+      connectionString: url,
+      application_name: "atiende-listen",
+      keepAlive: true,
+      connectionTimeoutMillis: 5000,
+    });
+    next.on("error", () => undefined);
+    next.once("end", () => {
+      if (isStopped) return;
+      retry = setTimeout(() => void connect().catch(() => again()), 1000);
+    });
+    next.on("notification", (message) => onNotify(message.payload ?? ""));
+    await next.connect();
+    await next.query(`listen ${next.escapeIdentifier(channel)}`);
+    client = next;
+  }
+  function again(): void {
+    if (isStopped) return;
+    logger.debug({ channel }, "listener waits for the database");
+    retry = setTimeout(() => void connect().catch(() => again()), 1000);
+  }
+
+  await connect();
+  return async () => {
+    isStopped = true;
+    clearTimeout(retry);
+    await client?.end().catch(() => undefined);
+  };
+}

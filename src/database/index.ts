@@ -1,0 +1,3 @@
+export { type Database, type DatabaseOptions, migrate, openDatabase, type Sql } from "./database.ts";
+export { type EmbeddedServer, freePort, startEmbeddedServer } from "./embedded-server.ts";
+export { isDatabaseUnavailable, isExclusionViolation, isUniqueViolation } from "./pg-errors.ts";

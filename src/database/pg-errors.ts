@@ -1,0 +1,32 @@
+/** PostgreSQL's answers, by SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+interface PgError {
+  code?: string;
+  constraint?: string;
+}
+
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  return has(error, "23505", constraint);
+}
+
+export function isExclusionViolation(error: unknown, constraint?: string): boolean {
+  return has(error, "23P01", constraint);
+}
+
+/** The database is away, starting, stopping or out of connections: the caller should try again later. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  const { code = "", message = "" } = error as { code?: string; message?: string };
+  return (
+    code.startsWith("08") ||
+    code.startsWith("57P") ||
+    code === "53300" ||
+    ["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND"].includes(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+      message,
+    )
+  );
+}
+
+function has(error: unknown, code: string, constraint: string | undefined): boolean {
+  const { code: actual, constraint: broken } = error as PgError;
+  return actual === code && (constraint === undefined || constraint === broken);
+}

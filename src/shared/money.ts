@@ -1,0 +1,30 @@
+/** Money is an integer of minor units with its currency; it is never a float. */
+export interface Money {
+  amountMinor: number;
+  currency: string;
+}
+
+const formatters = new Map<string, Intl.NumberFormat>();
+
+/** "$850" or "$850.50 MXN"-like text in the locale's form; whole amounts carry no decimals. */
+export function formatMoney(money: Money, locale = "es-MX"): string {
+  const digits = minorDigits(money.currency);
+  const isWhole = money.amountMinor % 10 ** digits === 0;
+  const key = `${locale} ${money.currency} ${isWhole}`;
+  let formatter = formatters.get(key);
+  if (!formatter) {
+    formatter = new Intl.NumberFormat(locale, {
+      style: "currency",
+      currency: money.currency,
+      currencyDisplay: "narrowSymbol",
+      minimumFractionDigits: isWhole ? 0 : digits,
+      maximumFractionDigits: isWhole ? 0 : digits,
+    });
+    formatters.set(key, formatter);
+  }
+  return formatter.format(money.amountMinor / 10 ** digits);
+}
+
+function minorDigits(currency: string): number {
+  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
