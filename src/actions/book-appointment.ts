@@ -1,0 +1,212 @@
+import { DateTime } from "luxon";
+import type { Booking, Service } from "../contract/index.ts";
+import { foldText, formatMoney } from "../shared/index.ts";
+import type { Action, ActionContext, ActionResult, ConfirmedWrite, Facts, Slots } from "./action.ts";
+import { formatDate, formatDuration, formatTime } from "./format.ts";
+import {
+  distinctMoments,
+  type FreeTime,
+  isInPartOfDay,
+  localNow,
+  readFreeDays,
+  readFreeTimes,
+  readNearest,
+  today,
+} from "./free-times.ts";
+import { slotChoice } from "./slots.ts";
+import { unwrap } from "./unwrap.ts";
+
+const OFFERED_DAYS = 4;
+const OFFERED_TIMES = 8;
+const OFFERED_ALTERNATIVES = 3;
+
+/** agendar_cita: service, day and time, then a question with everything in it, then POST /booking. */
+export const bookAppointment: Action = {
+  name: "book-appointment",
+  intent: "agendar_cita",
+  isForm: true,
+
+  async run(context) {
+    const { slots } = context;
+    const { services } = unwrap(await context.api("listServices", {}));
+    const service = services.find((candidate) => candidate.name === slots.servicio);
+    if (!service) return askService(services, slots, context);
+
+    const professional = service.professionals.find(({ name }) => name === slots.profesional);
+    const wantsSomebody = slots.profesional !== undefined && slots.profesional !== "cualquiera";
+    if (wantsSomebody && !professional) {
+      const remaining = { ...slots, profesional: undefined };
+      return {
+        kind: "refused",
+        template: "utter_agendar_profesional_no_da",
+        facts: { servicio: service.name, profesional: slots.profesional ?? "" },
+        choices: service.professionals.map(({ name }) => slotChoice(name, { profesional: name })),
+        slots: remaining,
+      };
+    }
+
+    if (!slots.fecha) return askDay(context, service, professional?.id);
+    if (slots.fecha < today(context)) {
+      const without = { ...slots, fecha: undefined };
+      const asked = await askDay({ ...context, slots: without }, service, professional?.id);
+      return { ...asked, template: "utter_agendar_fecha_pasada" };
+    }
+    return offerTime(context, service, professional, slots.fecha);
+  },
+
+  async perform(context, write) {
+    const answer = await context.api("createBooking", {
+      body: write.body as { serviceId: string; startsAt: string },
+      idempotencyKey: write.token,
+    });
+    if (answer.kind === "ok") {
+      return { kind: "done", template: "utter_agendar_hecha", facts: bookingFacts(answer.data, localNow(context)) };
+    }
+    return afterRefusal(context, write, answer.code);
+  },
+};
+
+function askService(services: Service[], slots: Slots, context: ActionContext): ActionResult {
+  const choices = services.map((service) => slotChoice(service.name, { servicio: service.name }));
+  return { kind: "ask", template: "utter_agendar_servicio", facts: { negocio: context.profile.name }, choices, slots };
+}
+
+async function askDay(context: ActionContext, service: Service, professionalId?: string): Promise<ActionResult> {
+  const days = await readFreeDays(context, service, professionalId, OFFERED_DAYS);
+  const facts: Facts = { servicio: service.name, precio: formatMoney(service.price) };
+  if (days.length === 0) return { kind: "refused", template: "utter_agendar_sin_espacio", facts };
+  const now = localNow(context);
+  const choices = days.map(({ date, day }) => slotChoice(formatDate(day, now), { fecha: date }));
+  return { kind: "ask", template: "utter_agendar_fecha", facts, choices, slots: context.slots };
+}
+
+async function offerTime(
+  context: ActionContext,
+  service: Service,
+  professional: { id: string; name: string } | undefined,
+  fecha: string,
+): Promise<ActionResult> {
+  const { slots } = context;
+  const day = await readFreeTimes(context, service, professional?.id, fecha);
+  const ofPart = day.times.filter((time) => isInPartOfDay(time, slots.parte_del_dia));
+  const date = DateTime.fromISO(fecha, { zone: context.profile.timeZone });
+  const facts: Facts = { servicio: service.name, fecha: formatDate(date, localNow(context)) };
+
+  if (!slots.hora) {
+    if (ofPart.length === 0) {
+      const reason = day.closedDates.includes(fecha) ? "utter_agendar_cerrado" : "utter_agendar_dia_lleno";
+      return propose(context, service, professional?.id, reason, facts);
+    }
+    const choices = spread(distinctMoments(ofPart), OFFERED_TIMES).map((time) =>
+      slotChoice(formatTime(time.startsAt), { hora: time.startsAt.toFormat("HH:mm") }),
+    );
+    return { kind: "ask", template: "utter_agendar_hora", facts, choices, slots };
+  }
+
+  const exact = day.times.find((time) => time.startsAt.toFormat("HH:mm") === slots.hora);
+  if (exact) return confirm(context, service, exact, "confirm", "utter_agendar_confirmar");
+  facts.hora = formatTime(DateTime.fromFormat(slots.hora, "HH:mm"));
+  const reason = day.closedDates.includes(fecha) ? "utter_agendar_cerrado" : "utter_agendar_hora_ocupada";
+  return propose(context, service, professional?.id, reason, facts);
+}
+
+/** Says why not, and asks for the nearest time at once: a yes books it, another number chooses another. */
+async function propose(
+  context: ActionContext,
+  service: Service,
+  professionalId: string | undefined,
+  template: string,
+  facts: Facts,
+  kind: ActionResult["kind"] = "refused",
+): Promise<ActionResult> {
+  const [nearest, ...others] = await readNearest(context, service, professionalId, context.slots, OFFERED_ALTERNATIVES);
+  if (!nearest) return { kind: "refused", template: "utter_agendar_sin_espacio", facts };
+  const proposed = confirm(context, service, nearest, kind, template);
+  const now = localNow(context);
+  return {
+    ...proposed,
+    facts: { ...proposed.facts, pedido_fecha: facts.fecha ?? "", pedido_hora: facts.hora ?? "" },
+    choices: others.map((time) =>
+      slotChoice(`${formatDate(time.startsAt, now)}, ${formatTime(time.startsAt)}`, {
+        fecha: time.startsAt.toISODate() as string,
+        hora: time.startsAt.toFormat("HH:mm"),
+      }),
+    ),
+  };
+}
+
+function confirm(
+  context: ActionContext,
+  service: Service,
+  time: FreeTime,
+  kind: ActionResult["kind"],
+  template: string,
+): ActionResult {
+  const slots: Slots = {
+    ...context.slots,
+    fecha: time.startsAt.toISODate() as string,
+    hora: time.startsAt.toFormat("HH:mm"),
+  };
+  return {
+    kind,
+    template,
+    slots,
+    facts: {
+      servicio: service.name,
+      duracion: formatDuration(service.durationMinutes),
+      fecha: formatDate(time.startsAt, localNow(context)),
+      hora: formatTime(time.startsAt),
+      profesional: time.professional.name,
+      precio: formatMoney(service.price),
+    },
+    write: {
+      operation: "createBooking",
+      body: {
+        serviceId: service.id,
+        professionalId: time.professional.id,
+        startsAt: time.startsAt.toISO() as string,
+        // The API compares these inside its transaction: the customer pays what the question said, or is asked again.
+        expected: { price: service.price, professionalId: time.professional.id, endsAt: time.endsAt.toISO() as string },
+      },
+    },
+  };
+}
+
+/** The API said no to a confirmed time: say why, and offer what is free now. */
+async function afterRefusal(context: ActionContext, write: ConfirmedWrite, code: string): Promise<ActionResult> {
+  const { services } = unwrap(await context.api("listServices", {}));
+  const service = services.find((candidate) => candidate.id === write.body?.serviceId);
+  const facts: Facts = {
+    fecha: write.facts.fecha ?? "",
+    hora: write.facts.hora ?? "",
+    servicio: write.facts.servicio ?? "",
+  };
+  if (!service) return { kind: "refused", template: "utter_agendar_no_se_pudo", facts };
+  const wanted = write.slots.profesional;
+  const professional = service.professionals.find(({ name }) => wanted && foldText(name) === foldText(wanted));
+  const again = { ...context, slots: { ...write.slots, servicio: service.name } };
+  if (code === "changed") {
+    const asked = await offerTime(again, service, professional, write.slots.fecha ?? today(context));
+    return { ...asked, kind: "changed", template: asked.write ? "utter_agendar_cambio" : asked.template };
+  }
+  return propose(again, service, professional?.id, "utter_agendar_ocupada", facts);
+}
+
+/** What a booking lets a template say. */
+export function bookingFacts(booking: Booking, now: DateTime): Facts {
+  const startsAt = DateTime.fromISO(booking.startsAt, { zone: booking.timeZone });
+  return {
+    codigo: booking.code,
+    servicio: booking.service.name,
+    profesional: booking.professional.name,
+    fecha: formatDate(startsAt, now),
+    hora: formatTime(startsAt),
+    precio: formatMoney(booking.price),
+  };
+}
+
+/** At most `count` of them, evenly over the day, so that morning and evening are both on offer. */
+function spread(times: FreeTime[], count: number): FreeTime[] {
+  if (times.length <= count) return times;
+  return Array.from({ length: count }, (_, index) => times[Math.floor((index * times.length) / count)] as FreeTime);
+}

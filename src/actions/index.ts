@@ -1,0 +1,13 @@
+export type {
+  Action,
+  ActionContext,
+  ActionResult,
+  ApiCall,
+  ConfirmedWrite,
+  Facts,
+  OutcomeKind,
+  Slots,
+  WritePlan,
+} from "./action.ts";
+export { type ActionRegistry, createActionRegistry } from "./registry.ts";
+export { mergeSlots, readSlots, slotsOfPayload } from "./slots.ts";

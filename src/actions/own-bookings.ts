@@ -1,0 +1,104 @@
+import { DateTime } from "luxon";
+import type { Booking } from "../contract/index.ts";
+import type { Action, ActionContext, ActionResult, Facts } from "./action.ts";
+import { bookingFacts } from "./book-appointment.ts";
+import { formatDate, formatTime } from "./format.ts";
+import { localNow } from "./free-times.ts";
+import { slotChoice } from "./slots.ts";
+import { unwrap } from "./unwrap.ts";
+
+/** consulta_estado: the customer's own coming appointments. */
+export const checkBookingStatus: Action = {
+  name: "check-booking-status",
+  intent: "consulta_estado",
+  isForm: false,
+  async run(context) {
+    const bookings = await comingBookings(context);
+    const [only] = bookings;
+    if (!only) return { kind: "info", template: "utter_estado_sin_citas", facts: {} };
+    const now = localNow(context);
+    if (bookings.length === 1) return { kind: "info", template: "utter_estado_una", facts: bookingFacts(only, now) };
+    const lista = bookings.map((booking) => `• ${describe(booking, now)} (${booking.code})`).join("\n");
+    return { kind: "info", template: "utter_estado_varias", facts: { cantidad: String(bookings.length), lista } };
+  },
+};
+
+/** cancelar_cita: which one, a question with everything in it, then DELETE /client/bookings/{code}. */
+export const cancelAppointment: Action = {
+  name: "cancel-appointment",
+  intent: "cancelar_cita",
+  isForm: true,
+
+  async run(context) {
+    const bookings = await comingBookings(context);
+    const now = localNow(context);
+    const wanted = matching(bookings, context, now);
+    const [only] = wanted;
+    if (bookings.length === 0) return { kind: "refused", template: "utter_cancelar_sin_citas", facts: {} };
+    if (!only || wanted.length > 1) {
+      const choices = (only ? wanted : bookings).map((booking) =>
+        slotChoice(describe(booking, now), { codigo_reserva: booking.code }),
+      );
+      const template = only ? "utter_cancelar_cual" : "utter_cancelar_no_encontrada";
+      return { kind: "ask", template, facts: {}, choices, slots: {} };
+    }
+    return {
+      kind: "confirm",
+      template: "utter_cancelar_confirmar",
+      facts: bookingFacts(only, now),
+      slots: { codigo_reserva: only.code },
+      write: {
+        operation: "cancelBooking",
+        params: { code: only.code },
+        query: { expectedStartsAt: only.startsAt },
+      },
+    };
+  },
+
+  async perform(context, write): Promise<ActionResult> {
+    const answer = await context.api("cancelBooking", {
+      params: write.params as { code: string },
+      query: write.query as { expectedStartsAt?: string },
+      idempotencyKey: write.token,
+    });
+    const facts: Facts = write.facts;
+    if (answer.kind === "ok") {
+      return { kind: "done", template: "utter_cancelar_hecha", facts: bookingFacts(answer.data, localNow(context)) };
+    }
+    if (answer.code === "changed") {
+      const again = await cancelAppointment.run({ ...context, slots: write.slots });
+      return { ...again, kind: "changed", template: again.write ? "utter_cancelar_cambio" : again.template };
+    }
+    return { kind: "refused", template: "utter_cancelar_no_se_pudo", facts };
+  },
+};
+
+async function comingBookings(context: ActionContext): Promise<Booking[]> {
+  const query = {
+    client: context.customerId,
+    status: "confirmed" as const,
+    from: context.now.toISOString(),
+    limit: 10,
+  };
+  return unwrap(await context.api("listBookings", { query })).bookings;
+}
+
+/** Those that fit what was said; with nothing said, all of them. */
+function matching(bookings: Booking[], context: ActionContext, now: DateTime): Booking[] {
+  const { slots } = context;
+  if (slots.codigo_reserva) return bookings.filter((booking) => booking.code === slots.codigo_reserva);
+  return bookings.filter((booking) => {
+    const startsAt = DateTime.fromISO(booking.startsAt, { zone: now.zoneName ?? booking.timeZone });
+    return (
+      (!slots.servicio || booking.service.name === slots.servicio) &&
+      (!slots.profesional || slots.profesional === "cualquiera" || booking.professional.name === slots.profesional) &&
+      (!slots.fecha || startsAt.toISODate() === slots.fecha) &&
+      (!slots.hora || startsAt.toFormat("HH:mm") === slots.hora)
+    );
+  });
+}
+
+function describe(booking: Booking, now: DateTime): string {
+  const startsAt = DateTime.fromISO(booking.startsAt, { zone: booking.timeZone });
+  return `${booking.service.name}, ${formatDate(startsAt, now)}, ${formatTime(startsAt)}`;
+}

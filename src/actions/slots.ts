@@ -1,0 +1,70 @@
+import type { Choice } from "../channels/index.ts";
+import type { Profile } from "../config/index.ts";
+import { type NluEntity, readWhen } from "../nlu/index.ts";
+import { foldText } from "../shared/index.ts";
+import type { Slots } from "./action.ts";
+
+const NO_PREFERENCE = /\b(cualquiera|quien sea|el que sea|la que sea|me da igual|da lo mismo|con quien este)\b/;
+
+/** What a message says about slots. Names are taken only when they are in the catalogue. */
+export function readSlots(text: string, entities: NluEntity[], profile: Profile, now: Date): Slots {
+  const slots: Slots = {};
+  const servicio = catalogueName(entities, "servicio", profile.catalogue.services);
+  if (servicio) slots.servicio = servicio;
+  const profesional = catalogueName(entities, "profesional", profile.catalogue.professionals);
+  if (profesional) slots.profesional = profesional;
+  else if (NO_PREFERENCE.test(foldText(text))) slots.profesional = "cualquiera";
+  const paquete = catalogueName(entities, "paquete", profile.catalogue.packages);
+  if (paquete) slots.paquete = paquete;
+  const codigo = entities.find((entity) => entity.entity === "codigo_reserva")?.value;
+  if (codigo) slots.codigo_reserva = codigo.toUpperCase();
+
+  const when = readWhen(text, { now, timeZone: profile.timeZone, ...openingRange(profile) });
+  if (when.date) slots.fecha = when.date;
+  if (when.time) slots.hora = when.time;
+  if (when.partOfDay) slots.parte_del_dia = when.partOfDay;
+  return slots;
+}
+
+/** What was said last wins; a new part of the day withdraws an hour that was chosen before, and the reverse. */
+export function mergeSlots(before: Slots, said: Slots): Slots {
+  const merged: Slots = { ...before, ...said };
+  if (said.parte_del_dia && !said.hora) delete merged.hora;
+  if (said.hora) delete merged.parte_del_dia;
+  return merged;
+}
+
+const PAYLOAD = "slot:";
+
+/** A choice that fills slots when it is tapped, or its number typed. */
+export function slotChoice(label: string, slots: Slots): Choice {
+  return { label, payload: PAYLOAD + new URLSearchParams(slots as Record<string, string>).toString() };
+}
+
+/** The slots of a tapped choice; undefined when the payload is of another kind. */
+export function slotsOfPayload(payload: string): Slots | undefined {
+  if (!payload.startsWith(PAYLOAD)) return undefined;
+  return Object.fromEntries(new URLSearchParams(payload.slice(PAYLOAD.length))) as Slots;
+}
+
+function catalogueName(entities: NluEntity[], kind: string, names: { name: string }[]): string | undefined {
+  for (const entity of entities.filter((candidate) => candidate.entity === kind)) {
+    const value = foldText(entity.value);
+    const exact = names.find(({ name }) => foldText(name) === value);
+    if (exact) return exact.name;
+    // "laura" for "Laura Méndez": one name only, or it is not decided.
+    const partial = names.filter(({ name }) => foldText(name).split(" ").includes(value));
+    if (partial.length === 1) return partial[0]?.name;
+  }
+  return undefined;
+}
+
+/** The widest opening of the week: within it a bare "a las 5" is read. */
+function openingRange(profile: Profile): { opensAt?: string; closesAt?: string } {
+  const opensAt = profile.openingHours.map((period) => period.from).sort()[0];
+  const closesAt = profile.openingHours
+    .map((period) => period.to)
+    .sort()
+    .at(-1);
+  return { ...(opensAt ? { opensAt } : {}), ...(closesAt ? { closesAt } : {}) };
+}

@@ -1,0 +1,13 @@
+export type {
+  Channel,
+  DeliveryStatus,
+  InboundContent,
+  InboundMessage,
+  OutboundPart,
+  SendResult,
+  SentRecord,
+  StatusUpdate,
+} from "./channel.ts";
+export { type Choice, numberedText, type Reply, splitText } from "./reply.ts";
+export { classifyTwilioError, createTwilioChannel, TWILIO_WHATSAPP, TwilioAnswerError } from "./twilio-channel.ts";
+export { decodeTwilioMessage, decodeTwilioStatus, type FormParams, isSignedByTwilio } from "./twilio-inbound.ts";

@@ -1,0 +1,175 @@
+import type { RequestClient, Twilio } from "twilio";
+import type { Logger } from "../shared/index.ts";
+import type { Channel, OutboundPart, SendResult, SentRecord } from "./channel.ts";
+import { numberedText, type Reply, splitText } from "./reply.ts";
+
+/** WhatsApp through Twilio takes 1,600 characters: https://help.twilio.com/articles/360033806753 */
+const MAX_TEXT_LENGTH = 1600;
+/** Quick replies inside a session: at most 3 buttons of 20 characters. */
+const MAX_BUTTONS = 3;
+const MAX_BUTTON_LABEL = 20;
+const TIMEOUT_MS = 10_000;
+const LIST_LIMIT = 200;
+
+export interface TwilioChannelDeps {
+  accountSid: string;
+  authToken: string;
+  /** Replaces the host of every Twilio product; read at each call, because a stand-in's port may be known late. */
+  apiBaseUrl: () => string | undefined;
+  /** Where statuses are to be reported, with `{id}` in place of the outbound id; undefined: not reported. */
+  statusCallback: (outboundId: string) => string | undefined;
+  /** Content templates for 1, 2 or 3 quick-reply buttons: {{1}} is the text, {{2}}{{3}} title and id of the first… */
+  buttonTemplates?: Record<number, string>;
+  timeoutMs?: number;
+  logger: Logger;
+}
+
+export const TWILIO_WHATSAPP = "twilio-whatsapp";
+
+/** WhatsApp through Twilio's REST API by the official SDK, which is loaded at the first send. */
+export function createTwilioChannel(deps: TwilioChannelDeps): Channel {
+  let loading: Promise<Twilio> | undefined;
+  const client = () => {
+    loading ??= loadClient(deps);
+    return loading;
+  };
+
+  return {
+    name: TWILIO_WHATSAPP,
+    render: (reply) => render(reply, deps.buttonTemplates ?? {}),
+
+    async send({ outboundId, from, to, part }) {
+      try {
+        const twilio = await client();
+        const callback = deps.statusCallback(outboundId);
+        const created = await twilio.messages.create({
+          from,
+          to,
+          ...(part.template
+            ? { contentSid: part.template.id, contentVariables: JSON.stringify(part.template.variables) }
+            : { body: part.text }),
+          ...(callback ? { statusCallback: callback } : {}),
+        });
+        if (!created.sid) return { kind: "unknown", code: "no_sid" };
+        return { kind: "accepted", providerId: created.sid };
+      } catch (error) {
+        return classifyTwilioError(error);
+      }
+    },
+
+    async list({ from, to, since }): Promise<SentRecord[]> {
+      const twilio = await client();
+      const messages = await twilio.messages.list({ from, to, dateSentAfter: since, limit: LIST_LIMIT });
+      return messages.map((message) => ({ providerId: message.sid, text: message.body }));
+    },
+
+    async showTyping(inboundEventId) {
+      // Only real message ids are taken: https://www.twilio.com/docs/whatsapp/api/typing-indicators-resource
+      if (!/^(SM|MM)[0-9a-f]{32}$/i.test(inboundEventId)) return;
+      const twilio = await client();
+      await twilio.request({
+        method: "post",
+        uri: "https://messaging.twilio.com/v2/Indicators/Typing.json",
+        headers: { "Content-Type": "application/x-www-form-urlencoded" },
+        data: { messageId: inboundEventId, channel: "whatsapp" },
+      });
+    },
+  };
+}
+
+function render(reply: Reply, buttonTemplates: Record<number, string>): OutboundPart[] {
+  const choices = reply.choices ?? [];
+  const template = buttonTemplates[choices.length];
+  const fitsButtons =
+    template !== undefined &&
+    choices.length <= MAX_BUTTONS &&
+    choices.every((choice) => choice.label.length <= MAX_BUTTON_LABEL) &&
+    reply.text.length <= 1024;
+  if (fitsButtons) {
+    const variables: Record<string, string> = { 1: reply.text };
+    for (const [index, choice] of choices.entries()) {
+      variables[2 + index * 2] = choice.label;
+      variables[3 + index * 2] = choice.payload;
+    }
+    return [{ text: reply.text, template: { id: template, variables } }];
+  }
+  return splitText(numberedText(reply), MAX_TEXT_LENGTH).map((text) => ({ text }));
+}
+
+/** What Twilio or the network answered instead of an acceptance. Thrown inside the SDK's own transport. */
+export class TwilioAnswerError extends Error {
+  override readonly name = "TwilioAnswerError";
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly retryAfterMs: number | undefined,
+  ) {
+    super(`Twilio answered ${status} (${code})`);
+  }
+}
+
+/** Answers after which the customer cannot be reached by trying again: https://www.twilio.com/docs/api/errors */
+const WINDOW_CLOSED = new Set(["63016"]);
+/** Errors of the connection that happen before a request can have left. */
+const NEVER_LEFT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+
+/** Sorts a failed send by what may be done about it. 500, 502 and 504 may hide an accepted message. */
+export function classifyTwilioError(error: unknown): SendResult {
+  if (error instanceof TwilioAnswerError) {
+    const { status, code, retryAfterMs } = error;
+    if (status === 429 || status === 503) return { kind: "retry", code, ...(retryAfterMs ? { retryAfterMs } : {}) };
+    if (status >= 500) return { kind: "unknown", code };
+    if (WINDOW_CLOSED.has(code)) return { kind: "window_closed", code };
+    // A wrong or rotated token is ours to mend; the customer's answer waits for it.
+    if (status === 401 || status === 403) return { kind: "retry", code };
+    return { kind: "stopped", code };
+  }
+  const code = (error as NodeJS.ErrnoException).code ?? "network";
+  return { kind: NEVER_LEFT.has(code) ? "retry" : "unknown", code };
+}
+
+type RequestOptions<T> = Parameters<typeof RequestClient.prototype.request<T>>[0];
+
+async function loadClient(deps: TwilioChannelDeps): Promise<Twilio> {
+  const { default: twilio } = await import("twilio");
+
+  class RedirectedClient extends twilio.RequestClient {
+    override async request<T>(options: RequestOptions<T>) {
+      const base = deps.apiBaseUrl();
+      const url = new URL(options.uri);
+      const uri = base ? `${base}${url.pathname}${url.search}` : options.uri;
+      const answer = await super.request<T>({ ...options, uri });
+      const { statusCode, body, headers } = answer as {
+        statusCode: number;
+        body: unknown;
+        headers?: Record<string, string>;
+      };
+      if (statusCode >= 400) {
+        const retryAfter = Number(headers?.["retry-after"]);
+        throw new TwilioAnswerError(
+          statusCode,
+          codeOf(body, statusCode),
+          retryAfter > 0 ? retryAfter * 1000 : undefined,
+        );
+      }
+      return answer;
+    }
+  }
+
+  return twilio(deps.accountSid, deps.authToken, {
+    httpClient: new RedirectedClient({ timeout: deps.timeoutMs ?? TIMEOUT_MS }),
+  });
+}
+
+function codeOf(body: unknown, status: number): string {
+  let parsed = body;
+  if (typeof body === "string") {
+    try {
+      parsed = JSON.parse(body);
+    } catch {
+      parsed = undefined;
+    }
+  }
+  const code = (parsed as { code?: number | string } | undefined)?.code;
+  return code === undefined ? `http_${status}` : String(code);
+}

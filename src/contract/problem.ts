@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { bookingFactsSchema, slotSchema } from "./schemas.ts";
+
+/** Every refusal and fault of the internal API: HTTP status and title by code. */
+export const problems = {
+  malformed_request: { status: 400, title: "The request cannot be read" },
+  idempotency_key_missing: { status: 400, title: "An Idempotency-Key is needed" },
+  unauthorized: { status: 401, title: "The token is missing, wrong or expired" },
+  forbidden: { status: 403, title: "The token does not reach this" },
+  not_found: { status: 404, title: "There is no such thing" },
+  slot_taken: { status: 409, title: "Somebody else has this time" },
+  changed: { status: 409, title: "What was confirmed is no longer true" },
+  not_cancellable: { status: 409, title: "The booking cannot be cancelled any more" },
+  not_reschedulable: { status: 409, title: "The booking cannot be moved any more" },
+  idempotency_key_reused: { status: 409, title: "The key was used for another request" },
+  idempotency_in_progress: { status: 409, title: "A request with this key is still being worked on" },
+  payload_too_large: { status: 413, title: "The body is too large" },
+  unsupported_media_type: { status: 415, title: "The body must be JSON" },
+  validation_failed: { status: 422, title: "The request has wrong fields" },
+  outside_hours: { status: 422, title: "Nobody works at this time" },
+  closed: { status: 422, title: "The business is closed on this day" },
+  in_the_past: { status: 422, title: "This time has passed" },
+  too_soon: { status: 422, title: "This time is too close" },
+  too_far: { status: 422, title: "This time is too far ahead" },
+  off_grid: { status: 422, title: "No booking starts at this minute" },
+  internal_error: { status: 500, title: "The service failed" },
+  unavailable: { status: 503, title: "The service is not available now" },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** What any operation may answer besides its own codes. */
+export const commonProblemCodes = [
+  "malformed_request",
+  "unauthorized",
+  "forbidden",
+  "validation_failed",
+  "internal_error",
+  "unavailable",
+] as const satisfies ProblemCode[];
+
+/** Refusals of a time; each carries up to three `alternatives`, nearest first. */
+export const timeProblemCodes = [
+  "slot_taken",
+  "outside_hours",
+  "closed",
+  "in_the_past",
+  "too_soon",
+  "too_far",
+  "off_grid",
+] as const satisfies ProblemCode[];
+
+/** RFC 9457 `application/problem+json`. The code is open: a business may answer from a system of its own. */
+export const problemSchema = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string().optional(),
+  requestId: z.string().optional(),
+  errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  /** With a refused time: what is free near it. */
+  alternatives: z.array(slotSchema).optional(),
+  /** With `changed`, `not_cancellable`, `not_reschedulable`: what is true now. */
+  current: bookingFactsSchema.optional(),
+});
+
+export type Problem = z.output<typeof problemSchema>;

@@ -1,0 +1,58 @@
+import type { Channel } from "../channels/index.ts";
+import type { Config } from "../config/index.ts";
+import type { Database } from "../database/index.ts";
+import { enqueueOutbound } from "../delivery/index.ts";
+import type { Sealer } from "../shared/index.ts";
+import type { InboxMessage, Lease } from "./lease.ts";
+import type { Wording } from "./wording.ts";
+
+/** An answer that takes longer than this is announced in words. */
+const WORDS_AFTER_MS = 1500;
+
+export interface AcknowledgeDeps {
+  mode: Config["ack"];
+  database: Database;
+  sealer: Sealer;
+  channels: ReadonlyMap<string, Channel>;
+  wording: Wording;
+  deliver(conversationId: string): void;
+}
+
+/** Tells the customer that the message arrived, once a burst, while the answer is being made. It is never the answer. */
+export async function startAcknowledging(
+  deps: AcknowledgeDeps,
+  lease: Lease,
+  messages: InboxMessage[],
+): Promise<{ stop(): void }> {
+  const { conversation } = lease;
+  const last = messages.at(-1);
+  const isSilent = conversation.holder === "human" || conversation.isOptedOut || !last || last.kind === "notice";
+  if (deps.mode === "off" || isSilent) return { stop() {} };
+
+  if (deps.mode === "always") await sendWords();
+  else
+    void deps.channels
+      .get(conversation.channel)
+      ?.showTyping?.(last.providerEventId)
+      .catch(() => undefined);
+  if (deps.mode !== "auto") return { stop() {} };
+
+  const timer = setTimeout(() => void sendWords().catch(() => undefined), WORDS_AFTER_MS);
+  return { stop: () => clearTimeout(timer) };
+
+  async function sendWords(): Promise<void> {
+    const text = deps.wording.render("utter_mensaje_recibido", {}, lease.conversation.id);
+    const isQueued = await deps.database.transaction(async (sql) => {
+      // Under the lock and the fence: when the answer was committed meanwhile, nobody needs to be told to wait.
+      const waiting = await sql.query(
+        /* sql */ `select 1 from conversations c where c.id = $1 and c.fence = $2
+          and exists (select 1 from messages m where m.id = $3 and m.state = 'received') for no key update`,
+        [conversation.id, lease.fence, last?.id],
+      );
+      if (waiting.length === 0) return false;
+      await enqueueOutbound(sql, deps.sealer, conversation, null, { kind: "ack", parts: [{ text }] });
+      return true;
+    });
+    if (isQueued) deps.deliver(conversation.id);
+  }
+}

@@ -1,0 +1,34 @@
+import { foldText } from "../shared/index.ts";
+import type { Step } from "./turn.ts";
+
+/** Whole messages only: "dame de baja la cita" is not an opt-out. Twilio and Meta ask for the English words too. */
+const OUT = new Set(["baja", "stop", "unsubscribe", "darme de baja", "dar de baja", "no mas mensajes"]);
+const IN = new Set(["alta", "start", "darme de alta", "dar de alta"]);
+
+/** First of all steps: consent words are law, not language, so no model reads them. */
+export const consent: Step = (turn) => {
+  if (turn.decision) return;
+  const { isOptedOut } = turn.lease.conversation;
+  const words = foldText(turn.text).replace(/[.!]+$/, "");
+  if (OUT.has(words)) turn.decision = { kind: "opt", isIn: false };
+  else if (IN.has(words)) turn.decision = { kind: "opt", isIn: true };
+  else if (isOptedOut) {
+    const isNotice = turn.messages[0]?.kind === "notice";
+    turn.decision = isNotice
+      ? { kind: "silent", why: "opted_out" }
+      : { kind: "say", template: "utter_baja_recordatorio" };
+    turn.outboundKind = "consent";
+  }
+};
+
+/** Step two: while a person holds the conversation the bot is silent; the message is theirs to answer. */
+export const heldByHuman: Step = (turn) => {
+  // An effect that had begun is finished; delivery keeps its answer from the customer and shows it to the person.
+  if (
+    turn.lease.conversation.holder === "human" &&
+    turn.decision?.kind !== "opt" &&
+    turn.decision?.kind !== "perform"
+  ) {
+    turn.decision = { kind: "silent", why: "held_by_human" };
+  }
+};

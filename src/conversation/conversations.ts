@@ -1,0 +1,85 @@
+import type { ActionRegistry } from "../actions/index.ts";
+import type { ApiClient } from "../api-client/index.ts";
+import type { Channel } from "../channels/index.ts";
+import type { Config, Profile } from "../config/index.ts";
+import type { Database } from "../database/index.ts";
+import type { Delivery } from "../delivery/index.ts";
+import type { Phraser } from "../llm/index.ts";
+import type { Nlu, Policy } from "../nlu/index.ts";
+import type { Clock, Logger, Sealer } from "../shared/index.ts";
+import { act } from "./act.ts";
+import { commitTurn } from "./commit.ts";
+import { consent, heldByHuman } from "./consent.ts";
+import { decide } from "./decide.ts";
+import type { Inbox } from "./inbox.ts";
+import { checkOut, phrase } from "./phrase.ts";
+import { startSweep } from "./sweep.ts";
+import type { Turn } from "./turn.ts";
+import { understand } from "./understand.ts";
+import { createWording } from "./wording.ts";
+import { createWorker, type Worker } from "./worker.ts";
+
+export interface ConversationsDeps {
+  database: Database;
+  inbox: Inbox;
+  delivery: Delivery;
+  channels: ReadonlyMap<string, Channel>;
+  registry: ActionRegistry;
+  api: ApiClient;
+  nlu: Nlu;
+  policy: Policy;
+  phraser: Phraser;
+  templates: ReadonlyMap<string, string[]>;
+  profile: Profile;
+  ack: Config["ack"];
+  burstQuietMs: number;
+  owner: string;
+  sealer: Sealer;
+  clock: Clock;
+  logger: Logger;
+  onTurn(turn: Turn): void;
+}
+
+/** The way of a message from the inbox to its answer, in the order of the list below. */
+export function startConversations(deps: ConversationsDeps): Worker {
+  const { database, sealer, clock, logger, channels } = deps;
+  const wording = createWording(deps.templates);
+  const steps = [
+    { name: "consent", step: consent },
+    { name: "held", step: heldByHuman },
+    { name: "understand", step: understand(deps.nlu) },
+    { name: "decide", step: decide(deps) },
+    { name: "act", step: act({ ...deps, clarifyLimit: deps.policy.clarifyLimit }) },
+    {
+      name: "phrase",
+      step: phrase({
+        wording,
+        phraser: deps.phraser,
+        businessName: deps.profile.name,
+        language: deps.profile.language,
+      }),
+    },
+    { name: "check_out", step: checkOut(channels) },
+    { name: "commit", step: (turn: Turn) => commitTurn({ database, sealer, clock }, turn) },
+  ];
+  const worker = createWorker({
+    database,
+    sealer,
+    clock,
+    logger,
+    delivery: deps.delivery,
+    turn: { database, sealer, clock, steps },
+    acknowledge: { mode: deps.ack, database, sealer, channels, wording },
+    owner: deps.owner,
+    burstQuietMs: deps.burstQuietMs,
+    onTurn: deps.onTurn,
+  });
+  const sweep = startSweep({ database, inbox: deps.inbox, worker, logger });
+  return {
+    ...worker,
+    async stop() {
+      await sweep.stop();
+      await worker.stop();
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import { type ActionRegistry, mergeSlots, readSlots, type Slots, slotsOfPayload } from "../actions/index.ts";
+import type { Profile } from "../config/index.ts";
+import type { Database } from "../database/index.ts";
+import type { NluParse, Policy } from "../nlu/index.ts";
+import type { Clock } from "../shared/index.ts";
+import { contentAnswer } from "./content-answers.ts";
+import type { Decision, Step, Turn } from "./turn.ts";
+import { findDeferred, findWriteRequest, type WriteRequest, wasAsked } from "./write-requests.ts";
+
+/** Slots older than this are not carried into a new message. */
+const FORM_MINUTES = 30;
+/** A second "sí" within this time is told that it is already done. */
+const DONE_MINUTES = 10;
+
+export interface DecideDeps {
+  database: Database;
+  registry: ActionRegistry;
+  policy: Policy;
+  profile: Profile;
+  clock: Clock;
+}
+
+/** What to do about the burst. Reads, and changes nothing but the turn. */
+export function decide(deps: DecideDeps): Step {
+  return async (turn) => {
+    if (turn.decision) return;
+    forgetStaleForm(turn, deps.clock.now());
+    if (turn.payload) turn.decision = await decideByPayload(deps, turn, turn.payload);
+    else if (turn.parse) turn.decision = await decideByParse(deps, turn, turn.parse);
+    else turn.decision = contentAnswer(turn.messages[0]?.content);
+  };
+}
+
+async function decideByPayload(
+  deps: DecideDeps,
+  turn: Turn,
+  payload: { value: string; isTapped: boolean },
+): Promise<Decision> {
+  const [kind, first = "", second] = payload.value.split(":");
+  if (kind === "confirm") {
+    const request = await findWriteRequest(deps.database, turn.lease.conversation.id, uuidOrNothing(first));
+    if (!request) return { kind: "say", template: "utter_nada_pendiente" };
+    if (second === "no") return { kind: "reject", request };
+    // A button exists only on the question that carried its token; a typed "1" may have been typed before it.
+    return affirm(deps, turn, request, payload.isTapped);
+  }
+  if (kind === "intent") return runIntent(deps, turn, first, {}) ?? { kind: "clarify", intents: [] };
+  const slots = slotsOfPayload(payload.value);
+  if (slots)
+    return {
+      kind: "run",
+      action: turn.state.form?.action ?? "book-appointment",
+      slots: mergeSlots(formSlots(turn), slots),
+    };
+  // A button of a template that somebody made elsewhere: its words are all that we know.
+  return { kind: "clarify", intents: [] };
+}
+
+async function decideByParse(deps: DecideDeps, turn: Turn, parse: NluParse): Promise<Decision> {
+  const { database, registry, policy, profile, clock } = deps;
+  const said = readSlots(turn.text, parse.entities, profile, clock.now());
+  const hasSlots = Object.keys(said).length > 0;
+  const intent = isSure(parse, policy) ? parse.intent.name : undefined;
+  const { form, confirm } = turn.state;
+
+  if (confirm && (intent === "afirmar" || intent === "negar") && !changes(said, formSlots(turn))) {
+    const request = await findWriteRequest(database, turn.lease.conversation.id, confirm.token);
+    if (request) return intent === "afirmar" ? affirm(deps, turn, request, false) : { kind: "reject", request };
+  }
+  // "el jueves a las 4" while a form is open fills or corrects it, whatever the intent of so few words looks like.
+  const formAction = form && registry.byName(form.action);
+  if (formAction && hasSlots && (intent === undefined || ["afirmar", "negar", formAction.intent].includes(intent))) {
+    return { kind: "run", action: formAction.name, slots: mergeSlots(form.slots, said) };
+  }
+  if (intent === "afirmar") return affirmNothing(turn, said, clock.now());
+  if (intent === "negar") return forget(deps, turn);
+  if (intent === undefined) return { kind: "clarify", intents: parse.ranking.slice(0, 2).map(({ name }) => name) };
+  return (
+    runIntent(deps, turn, intent, said) ?? {
+      kind: "say",
+      template: "utter_fuera_de_alcance",
+      facts: { negocio: profile.name },
+    }
+  );
+}
+
+/** A yes to a question: it counts when the customer can have seen the question, and when it is still open. */
+async function affirm(deps: DecideDeps, turn: Turn, request: WriteRequest, isTapped: boolean): Promise<Decision> {
+  if (request.state === "done") return { kind: "say", template: "utter_ya_hecho" };
+  if (request.state === "deferred" || request.state === "writing")
+    return { kind: "say", template: "utter_sigue_pendiente" };
+  if (request.state !== "open") return { kind: "run", action: request.action, slots: request.slots };
+  const earliest = turn.messages[0];
+  const isAnswer = isTapped || (earliest !== undefined && (await wasAsked(deps.database, request, earliest)));
+  return isAnswer ? { kind: "perform", request } : { kind: "ask_again", request };
+}
+
+function affirmNothing(turn: Turn, said: Slots, now: Date): Decision {
+  const { form, lastWrite } = turn.state;
+  if (form) return { kind: "run", action: form.action, slots: mergeSlots(form.slots, said) };
+  if (Object.keys(said).length > 0) return { kind: "run", action: "book-appointment", slots: said };
+  if (lastWrite && now.getTime() - Date.parse(lastWrite.at) < DONE_MINUTES * 60_000) {
+    return { kind: "say", template: "utter_ya_hecho" };
+  }
+  return { kind: "say", template: "utter_nada_pendiente" };
+}
+
+/** "olvídalo": the open form and what was noted down for later are dropped. */
+async function forget(deps: DecideDeps, turn: Turn): Promise<Decision> {
+  const deferred = await findDeferred(deps.database, turn.lease.conversation.id);
+  if (deferred) turn.writeChanges.push({ kind: "close", token: deferred.id, state: "cancelled" });
+  const had = deferred !== undefined || turn.state.form !== undefined;
+  delete turn.state.form;
+  return { kind: "say", template: had ? "utter_olvidado" : "utter_nada_pendiente" };
+}
+
+function runIntent(deps: DecideDeps, turn: Turn, intent: string, said: Slots): Decision | undefined {
+  const action = deps.registry.byIntent(intent);
+  if (!action) return undefined;
+  const continues = action.isForm && turn.state.form?.action === action.name;
+  return { kind: "run", action: action.name, slots: continues ? mergeSlots(formSlots(turn), said) : said };
+}
+
+function isSure(parse: NluParse, policy: Policy): boolean {
+  const second = parse.ranking[1]?.confidence ?? 0;
+  return parse.intent.confidence >= policy.confidence && parse.intent.confidence - second >= policy.margin;
+}
+
+/** Does the message ask for something else than what stands? "sí, a las 5" about five o'clock is a plain yes. */
+function changes(said: Slots, standing: Slots): boolean {
+  return Object.entries(said).some(
+    ([name, value]) => name !== "parte_del_dia" && standing[name as keyof Slots] !== value,
+  );
+}
+
+function formSlots(turn: Turn): Slots {
+  return turn.state.form?.slots ?? {};
+}
+
+function forgetStaleForm(turn: Turn, now: Date): void {
+  const { form } = turn.state;
+  if (form && now.getTime() - Date.parse(form.updatedAt) > FORM_MINUTES * 60_000) delete turn.state.form;
+}
+
+/** Payloads come from outside; what is no uuid would be a database error instead of "not found". */
+function uuidOrNothing(text: string): string {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text : "00000000-0000-0000-0000-000000000000";
+}

@@ -1,0 +1,6 @@
+export { answerRemoteBell, type Bell, createRemoteBell } from "./bell.ts";
+export { startConversations } from "./conversations.ts";
+export { createInbox, type Inbox } from "./inbox.ts";
+export { readTrace } from "./trace.ts";
+export type { Turn } from "./turn.ts";
+export type { Worker } from "./worker.ts";

@@ -1,0 +1,72 @@
+import type { Database } from "../database/index.ts";
+import type { Logger } from "../shared/index.ts";
+import type { Inbox } from "./inbox.ts";
+import type { Worker } from "./worker.ts";
+
+const EVERY_MS = 2000;
+const AT_A_TIME = 500;
+
+/**
+ * Every two seconds: rings for what nobody is working on, whatever the reason (a lost ring, a crash, a rest that is
+ * over), and puts deferred requests that are due back into their conversations.
+ */
+export function startSweep(deps: { database: Database; inbox: Inbox; worker: Worker; logger: Logger }): {
+  stop(): Promise<void>;
+} {
+  const { database, inbox, worker, logger } = deps;
+  let isStopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running = Promise.resolve();
+
+  async function sweep(): Promise<void> {
+    const waiting = await database.query<{ conversation_id: string; has_inbound: boolean }>(
+      /* sql */ `
+      select m.conversation_id, bool_or(m.direction = 'in') as has_inbound
+      from messages m join conversations c on c.id = m.conversation_id
+      where m.state in ('received', 'pending', 'sending', 'unknown')
+        and (greatest(m.not_before, m.deadline) is null or greatest(m.not_before, m.deadline) < clock_timestamp())
+        and (m.direction = 'out' or c.lease_until is null or c.lease_until < clock_timestamp())
+        -- What has just come in is the bell's.
+        and m.created_at < clock_timestamp() - interval '1 second'
+      group by m.conversation_id order by min(m.created_at) limit $1`,
+      [AT_A_TIME],
+    );
+    for (const { conversation_id, has_inbound } of waiting) {
+      if (has_inbound) worker.ring(conversation_id, true);
+      else worker.deliver(conversation_id);
+    }
+
+    const due = await database.query<{ id: string; conversation_id: string; version: string }>(
+      /* sql */ `
+      select id, conversation_id, extract(epoch from updated_at)::text as version from write_requests
+      where state = 'deferred' and not_before < clock_timestamp() order by not_before limit $1`,
+      [AT_A_TIME],
+    );
+    for (const { id, conversation_id, version } of due) {
+      const notice = { kind: "notice", notice: "write_retry", requestId: id } as const;
+      // The version in the key: one notice for each time that the request was put off, however often we sweep.
+      const { isDuplicate } = await inbox.acceptNotice(conversation_id, `${id}:${version}`, notice);
+      if (!isDuplicate) worker.ring(conversation_id, true);
+    }
+  }
+
+  function next(): void {
+    if (isStopped) return;
+    timer = setTimeout(() => {
+      running = sweep()
+        .catch((error) => logger.warn({ code: error.code, name: error.name }, "sweep failed"))
+        .then(next);
+    }, EVERY_MS);
+  }
+
+  running = sweep()
+    .catch((error) => logger.warn({ code: error.code, name: error.name }, "sweep failed"))
+    .then(next);
+  return {
+    async stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import type { Database } from "../database/index.ts";
+import type { Clock, Sealer } from "../shared/index.ts";
+import { newId } from "../shared/index.ts";
+import type { InboxMessage, Lease } from "./lease.ts";
+import { MAX_ATTEMPTS } from "./lease.ts";
+import type { Step, Turn } from "./turn.ts";
+import {
+  DEFER_HOURS,
+  type DeferredMessage,
+  findInterruptedWrite,
+  findWriteRequest,
+  type WriteRequest,
+} from "./write-requests.ts";
+
+export interface TurnDeps {
+  database: Database;
+  sealer: Sealer;
+  clock: Clock;
+  steps: readonly { name: string; step: Step }[];
+}
+
+/** One answer for the lease's oldest burst: makes the turn and runs it through the steps. */
+export async function takeTurn(deps: TurnDeps, lease: Lease, messages: InboxMessage[]): Promise<Turn> {
+  const turn = await beginTurn(deps, lease, messages);
+  for (const { name, step } of deps.steps) {
+    const from = deps.clock.monotonicMs();
+    await step(turn);
+    turn.timings[name] = Math.round((deps.clock.monotonicMs() - from) * 100) / 100;
+  }
+  return turn;
+}
+
+/**
+ * The messages that are answered together: texts that follow each other are one burst; anything else, and a message
+ * that failed before, stands alone, so that a poison message is found out.
+ */
+export function nextBurst(unread: InboxMessage[]): InboxMessage[] {
+  const [first] = unread;
+  if (!first) return [];
+  if (first.kind !== "text" || first.attempts > 0) return [first];
+  const end = unread.findIndex((message) => message.kind !== "text");
+  return end === -1 ? unread : unread.slice(0, end);
+}
+
+async function beginTurn(deps: TurnDeps, lease: Lease, burst: InboxMessage[]): Promise<Turn> {
+  const { conversation } = lease;
+  const [first] = burst;
+  // A redo after a crash resumes the record that the crash left, for the messages that it names, and decides nothing.
+  const interrupted = await findInterruptedWrite(deps.database, conversation.id);
+  const named = interrupted && lease.unread.filter((message) => interrupted.messageIds.includes(message.id));
+  const messages = named && named.length > 0 ? named : burst;
+  const base = {
+    id: newId(),
+    lease,
+    messages,
+    text: messages
+      .flatMap(({ content }) => (content.kind === "notice" ? [] : [content.text]))
+      .join("\n")
+      .trim(),
+    startedAt: deps.clock.now(),
+    retried: undefined,
+    replyId: newId(),
+    outboundKind: "bot" as const,
+    state: structuredClone(conversation.state),
+    writeChanges: [],
+    events: [],
+    apiCalls: [],
+    timings: {},
+  };
+
+  if ((messages[0]?.attempts ?? 0) >= MAX_ATTEMPTS) {
+    const turn: Turn = { ...base, decision: { kind: "dead_letter" } };
+    // What the effect was is not known here; the deferred path asks the API with the same key.
+    if (interrupted) turn.writeChanges.push({ kind: "defer", token: interrupted.id, retryInMs: 1000 });
+    return turn;
+  }
+  if (interrupted)
+    return {
+      ...base,
+      retried: isRetry(first) ? interrupted : undefined,
+      decision: { kind: "perform", request: interrupted },
+    };
+  if (first?.content.kind === "notice") return retryTurn(deps, base, first.content.requestId);
+  return base;
+}
+
+async function retryTurn(deps: TurnDeps, base: Omit<Turn, "decision">, requestId: string): Promise<Turn> {
+  const request = await findWriteRequest(deps.database, base.lease.conversation.id, requestId);
+  if (request?.state !== "deferred") return { ...base, decision: { kind: "silent", why: "nothing_deferred" } };
+  const ageHours = (deps.clock.now().getTime() - request.createdAt.getTime()) / 3_600_000;
+  if (ageHours > DEFER_HOURS) return { ...base, decision: { kind: "apologise", request } };
+  if (request.operation !== "resume") return { ...base, retried: request, decision: { kind: "perform", request } };
+  const body = request.body as unknown as DeferredMessage;
+  return {
+    ...base,
+    retried: request,
+    text: deps.sealer.open(body.text),
+    ...(body.payload ? { payload: { value: body.payload, isTapped: true } } : {}),
+  };
+}
+
+function isRetry(message: InboxMessage | undefined): boolean {
+  return message?.kind === "notice";
+}
+
+export type { WriteRequest };

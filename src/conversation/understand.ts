@@ -1,0 +1,37 @@
+import type { Nlu } from "../nlu/index.ts";
+import { foldText } from "../shared/index.ts";
+import type { DialogueState } from "./dialogue-state.ts";
+import type { Step } from "./turn.ts";
+
+const OPTION_NUMBER = /^(?:opcion |la |el )?[#(]?(\d{1,2})[).]?$/;
+
+/** Taps and typed option numbers first, without the NLU; then Rasa, or the embedded classifier in its place. */
+export function understand(nlu: Nlu): Step {
+  return async (turn) => {
+    if (turn.decision || turn.payload) return;
+    const content = turn.messages[0]?.content;
+    if (content?.kind === "choice") {
+      turn.payload = { value: content.payload, isTapped: true };
+      return;
+    }
+    const isText = content?.kind === "text" || turn.retried?.operation === "resume";
+    if (!isText) return;
+    const chosen = findOption(turn.text, turn.state.options);
+    if (chosen) {
+      turn.payload = { value: chosen, isTapped: false };
+      return;
+    }
+    turn.parse = await nlu.parse(turn.lease.conversation.profile, turn.text, {
+      messageId: turn.messages[0]?.id ?? turn.id,
+    });
+  };
+}
+
+/** "2", "2)", "opción 2" or the label itself: what the last answer offered. */
+export function findOption(text: string, options: DialogueState["options"]): string | undefined {
+  if (!options?.length) return undefined;
+  const folded = foldText(text);
+  const number = OPTION_NUMBER.exec(folded)?.[1];
+  if (number !== undefined) return options[Number(number) - 1]?.payload;
+  return options.find((option) => foldText(option.label) === folded)?.payload;
+}

@@ -1,0 +1,241 @@
+import type { Slots, WritePlan } from "../actions/index.ts";
+import type { Database, Sql } from "../database/index.ts";
+import { newId } from "../shared/index.ts";
+
+export type WriteState = "open" | "writing" | "done" | "refused" | "deferred" | "expired" | "cancelled";
+
+/** A write that a customer was asked about, or is being carried out. Its id is the only key of its call. */
+export interface WriteRequest extends Omit<WritePlan, "operation"> {
+  id: string;
+  customerId: string;
+  action: string;
+  /** An operation of the contract, or `resume`: a message to be read again. */
+  operation: WritePlan["operation"] | "resume";
+  state: WriteState;
+  facts: Record<string, string>;
+  /** The form as it stood when the question was asked: what the offer of another time starts from. */
+  slots: Slots;
+  questionId: string | null;
+  messageIds: string[];
+  attempts: number;
+  createdAt: Date;
+}
+
+/** How long a question stays answerable. */
+const QUESTION_MINUTES = 30;
+/** A deferred request is finished or apologised for within this time. */
+export const DEFER_HOURS = 20;
+/**
+ * The customer must have been able to see the question. The provider accepted it somewhere between our call and our
+ * record of its answer; nobody reads and types a reply in this time, so it only absorbs our own delay in recording.
+ */
+const RECORDING_DELAY_MS = 100;
+
+interface Row {
+  id: string;
+  customer_id: string;
+  action: string;
+  operation: string;
+  state: WriteState;
+  params: Pick<WritePlan, "params" | "query"> & { slots?: Slots };
+  body: Record<string, unknown>;
+  facts: Record<string, string>;
+  question_id: string | null;
+  message_ids: string[];
+  attempts: number;
+  created_at: Date;
+}
+
+const COLUMNS =
+  "id, customer_id, action, operation, state, params, body, facts, question_id, message_ids, attempts, created_at";
+
+export async function findWriteRequest(
+  sql: Sql,
+  conversationId: string,
+  token: string,
+): Promise<WriteRequest | undefined> {
+  const rows = await sql.query<Row>(`select ${COLUMNS} from write_requests where id = $1 and conversation_id = $2`, [
+    token,
+    conversationId,
+  ]);
+  return rows[0] && fromRow(rows[0]);
+}
+
+/** The deferred request that "olvídalo" would mean: the newest. */
+export async function findDeferred(sql: Sql, conversationId: string): Promise<WriteRequest | undefined> {
+  const rows = await sql.query<Row>(
+    `select ${COLUMNS} from write_requests where conversation_id = $1 and state = 'deferred' order by created_at desc limit 1`,
+    [conversationId],
+  );
+  return rows[0] && fromRow(rows[0]);
+}
+
+/** The write that a crash left between the decision and the commit of its outcome, if there is one. */
+export async function findInterruptedWrite(sql: Sql, conversationId: string): Promise<WriteRequest | undefined> {
+  const rows = await sql.query<Row>(
+    `select ${COLUMNS} from write_requests where conversation_id = $1 and state = 'writing'`,
+    [conversationId],
+  );
+  return rows[0] && fromRow(rows[0]);
+}
+
+/** Was the question accepted by the provider before the customer's answer reached us? */
+export async function wasAsked(sql: Sql, request: WriteRequest, answer: { receivedAt: Date }): Promise<boolean> {
+  const rows = await sql.query(
+    /* sql */ `select 1 from messages where id = $1 and settled_at is not null and state <> 'failed'
+      and $2::timestamptz > greatest(claimed_at, settled_at - make_interval(secs => $3))`,
+    [request.questionId, answer.receivedAt, RECORDING_DELAY_MS / 1000],
+  );
+  return rows.length > 0;
+}
+
+export type Started = "started" | "newer_message" | "not_open";
+
+/**
+ * Moves an open or deferred request to `writing` in one fenced statement that also holds what was decided. It is
+ * refused when a message is waiting that the decision did not see: merge it and decide again.
+ */
+export async function startWriting(
+  database: Database,
+  decision: {
+    token: string;
+    conversationId: string;
+    fence: number;
+    seenSeq: number;
+    messageIds: string[];
+    decision: object;
+  },
+): Promise<Started> {
+  const moved = await database.query(
+    /* sql */ `
+    update write_requests w
+    set state = 'writing', message_ids = $5, decision = $6, attempts = w.attempts + 1, updated_at = clock_timestamp()
+    from conversations c
+    where w.id = $1 and w.conversation_id = $2 and c.id = w.conversation_id
+      and (w.state = 'deferred' or (w.state = 'open' and w.expires_at > clock_timestamp()))
+      and c.fence = $3 and c.inbox_seq = $4
+    returning w.id`,
+    [
+      decision.token,
+      decision.conversationId,
+      decision.fence,
+      decision.seenSeq,
+      decision.messageIds,
+      JSON.stringify(decision.decision),
+    ],
+  );
+  if (moved.length > 0) return "started";
+  const [current] = await database.query<{ inbox_seq: string }>("select inbox_seq from conversations where id = $1", [
+    decision.conversationId,
+  ]);
+  return Number(current?.inbox_seq) === decision.seenSeq ? "not_open" : "newer_message";
+}
+
+/** Everything that a turn changes about write requests; applied in the turn's commit. */
+export type WriteChange =
+  | { kind: "open"; token: string; action: string; plan: WritePlan; slots: Slots; facts: object; questionId: string }
+  /** The same question again: only a reply to this one counts now. */
+  | { kind: "asked_again"; token: string; questionId: string }
+  | { kind: "close"; token: string; state: "done" | "refused" | "cancelled" | "expired"; outcome?: object }
+  | { kind: "defer"; token: string; retryInMs: number }
+  /** A message that could not be answered because its reads failed: it is read again later. */
+  | { kind: "defer_message"; token: string; messageId: string; body: DeferredMessage; retryInMs: number };
+
+export interface DeferredMessage {
+  /** Sealed. */
+  text: string;
+  payload?: string;
+}
+
+export async function applyWriteChange(
+  sql: Sql,
+  conversation: { id: string; customerId: string },
+  change: WriteChange,
+): Promise<void> {
+  switch (change.kind) {
+    case "open":
+      // One question at a time: a new one withdraws the old one.
+      await sql.query(
+        "update write_requests set state = 'cancelled', updated_at = clock_timestamp() where conversation_id = $1 and state = 'open'",
+        [conversation.id],
+      );
+      await sql.query(
+        /* sql */ `insert into write_requests
+          (id, conversation_id, customer_id, action, operation, state, params, body, facts, question_id, expires_at)
+          values ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9, clock_timestamp() + make_interval(mins => $10))`,
+        [
+          change.token,
+          conversation.id,
+          conversation.customerId,
+          change.action,
+          change.plan.operation,
+          JSON.stringify({ params: change.plan.params, query: change.plan.query, slots: change.slots }),
+          JSON.stringify(change.plan.body ?? {}),
+          JSON.stringify(change.facts),
+          change.questionId,
+          QUESTION_MINUTES,
+        ],
+      );
+      return;
+    case "asked_again":
+      await sql.query(
+        "update write_requests set question_id = $2, updated_at = clock_timestamp() where id = $1 and state = 'open'",
+        [change.token, change.questionId],
+      );
+      return;
+    case "close":
+      await sql.query(
+        /* sql */ `update write_requests set state = $2, outcome = $3, updated_at = clock_timestamp()
+          where id = $1 and state in ('open', 'writing', 'deferred')`,
+        [change.token, change.state, change.outcome ? JSON.stringify(change.outcome) : null],
+      );
+      return;
+    case "defer":
+      await sql.query(
+        /* sql */ `update write_requests set state = 'deferred', updated_at = clock_timestamp(),
+          not_before = clock_timestamp() + make_interval(secs => $2) where id = $1 and state in ('writing', 'deferred')`,
+        [change.token, change.retryInMs / 1000],
+      );
+      return;
+    case "defer_message":
+      await sql.query(
+        /* sql */ `insert into write_requests
+          (id, conversation_id, customer_id, action, operation, state, body, message_ids, not_before, expires_at)
+          values ($1, $2, $3, 'resume', 'resume', 'deferred', $4, array[$5::uuid],
+            clock_timestamp() + make_interval(secs => $6), clock_timestamp() + make_interval(hours => $7))`,
+        [
+          change.token,
+          conversation.id,
+          conversation.customerId,
+          JSON.stringify(change.body),
+          change.messageId,
+          change.retryInMs / 1000,
+          DEFER_HOURS,
+        ],
+      );
+      return;
+  }
+}
+
+export function newWriteToken(): string {
+  return newId();
+}
+
+function fromRow(row: Row): WriteRequest {
+  return {
+    id: row.id,
+    customerId: row.customer_id,
+    action: row.action,
+    operation: row.operation as WriteRequest["operation"],
+    state: row.state,
+    ...(row.params.params ? { params: row.params.params } : {}),
+    ...(row.params.query ? { query: row.params.query } : {}),
+    slots: row.params.slots ?? {},
+    body: row.body,
+    facts: row.facts,
+    questionId: row.question_id,
+    messageIds: row.message_ids,
+    attempts: row.attempts,
+    createdAt: row.created_at,
+  };
+}

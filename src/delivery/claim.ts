@@ -1,0 +1,159 @@
+import type { OutboundPart } from "../channels/index.ts";
+import type { Database, Sql } from "../database/index.ts";
+import { newId, type Sealer } from "../shared/index.ts";
+
+/** A send must start within this time of its claim and end before the deadline. */
+export const CLAIM_MS = 25_000;
+/** How long an unknown send rests before the provider is asked: its list may lag by a minute. */
+export const RECONCILE_AFTER_MS = 60_000;
+const WINDOW_HOURS = 24;
+
+export interface ClaimedMessage {
+  id: string;
+  kind: string;
+  conversationId: string;
+  channelAccountId: string;
+  channel: string;
+  from: string;
+  to: string;
+  part: OutboundPart;
+  attempts: number;
+  claimedAt: Date;
+}
+
+export type Claim =
+  | { kind: "send" | "ask"; message: ClaimedMessage }
+  /** The lowest unsent message rests, or another process is sending it. */
+  | { kind: "wait"; waitMs: number }
+  | { kind: "nothing" };
+
+interface Row {
+  id: string;
+  kind: string;
+  state: string;
+  content: OutboundPart;
+  attempts: number;
+  claimed_at: Date | null;
+  wait_ms: number;
+}
+
+/**
+ * Claims the conversation's lowest unsent message, and no other: that is what keeps answers in order. Holder, consent
+ * and window are read under the conversation's lock, so nothing that changes them can slip between check and send.
+ */
+export function claimNext(
+  database: Database,
+  sealer: Sealer,
+  conversationId: string,
+  reconcileAfterMs: number,
+): Promise<Claim> {
+  return database.transaction(async (sql) => {
+    const [conversation] = await sql.query<Conversation>(
+      /* sql */ `
+      select c.id, c.holder, c.is_opted_out, c.address as "to", a.id as account_id, a.channel, a.address as "from",
+        c.last_inbound_at > clock_timestamp() - make_interval(hours => $2) as is_window_open
+      from conversations c join channel_accounts a on a.id = c.channel_account_id
+      where c.id = $1 for no key update of c`,
+      [conversationId, WINDOW_HOURS],
+    );
+    if (!conversation) return { kind: "nothing" };
+    for (;;) {
+      const [row] = await sql.query<Row>(
+        /* sql */ `
+        select id, kind, state, content, attempts, claimed_at,
+          ceil(extract(epoch from greatest(not_before, deadline) - clock_timestamp()) * 1000)::float8 as wait_ms
+        from messages
+        where conversation_id = $1 and direction = 'out' and state in ('pending', 'sending', 'unknown')
+        order by seq limit 1`,
+        [conversationId],
+      );
+      if (!row) return { kind: "nothing" };
+      if (row.wait_ms > 0) return { kind: "wait", waitMs: row.wait_ms };
+      const claim = await claimRow(sql, sealer, conversation, row, reconcileAfterMs);
+      if (claim) return claim;
+    }
+  });
+}
+
+interface Conversation {
+  id: string;
+  holder: string;
+  is_opted_out: boolean;
+  to: string;
+  account_id: string;
+  channel: string;
+  from: string;
+  is_window_open: boolean;
+}
+
+/** Undefined means that this row is settled and the next one may be looked at. */
+async function claimRow(
+  sql: Sql,
+  sealer: Sealer,
+  conversation: Conversation,
+  row: Row,
+  reconcileAfterMs: number,
+): Promise<Claim | undefined> {
+  if (row.state === "sending") {
+    // Its sender died or froze past the deadline. Whether the provider has it is not known to anybody here. "Un
+    // momento" is not worth asking for: the answer behind it must not wait.
+    await sql.query(
+      /* sql */ `update messages set state = case kind when 'ack' then 'cancelled' else 'unknown' end, deadline = null, error_code = 'sender_lost',
+        not_before = claimed_at + make_interval(secs => $2) where id = $1`,
+      [row.id, reconcileAfterMs / 1000],
+    );
+    return undefined;
+  }
+  if (row.state === "pending") {
+    const refusal = refusalOf(conversation, row.kind);
+    if (refusal) {
+      await sql.query("update messages set state = $2, error_code = $3, settled_at = clock_timestamp() where id = $1", [
+        row.id,
+        refusal === "window_closed" ? "failed" : "cancelled",
+        refusal,
+      ]);
+      if (refusal === "window_closed") await recordPermanentFailure(sql, row.id, refusal);
+      return undefined;
+    }
+  }
+  const isAsking = row.state === "unknown";
+  const [claimed] = await sql.query<{ claimed_at: Date; attempts: number }>(
+    /* sql */ `
+    update messages set state = $2, deadline = clock_timestamp() + make_interval(secs => $3), not_before = null,
+      claimed_at = case when $4 then claimed_at else clock_timestamp() end,
+      attempts = attempts + case when $4 then 0 else 1 end
+    where id = $1 returning claimed_at, attempts`,
+    [row.id, isAsking ? "unknown" : "sending", CLAIM_MS / 1000, isAsking],
+  );
+  return {
+    kind: isAsking ? "ask" : "send",
+    message: {
+      id: row.id,
+      kind: row.kind,
+      conversationId: conversation.id,
+      channelAccountId: conversation.account_id,
+      channel: conversation.channel,
+      from: conversation.from,
+      to: sealer.open(conversation.to),
+      part: { ...row.content, text: sealer.open(row.content.text) },
+      attempts: claimed?.attempts ?? row.attempts,
+      claimedAt: claimed?.claimed_at ?? new Date(),
+    },
+  };
+}
+
+function refusalOf(conversation: Conversation, kind: string): string | undefined {
+  if (conversation.holder === "human") return "held_by_human";
+  if (conversation.is_opted_out && kind !== "consent") return "opted_out";
+  if (!conversation.is_window_open) return "window_closed";
+  return undefined;
+}
+
+/** What staff must see: a customer who was owed an answer will not get it. */
+export async function recordPermanentFailure(sql: Sql, messageId: string, code: string): Promise<void> {
+  await sql.query(
+    /* sql */ `insert into audit_log (id, kind, severity, subject_id, details)
+      values ($1, 'message.failed', 'critical', $2, jsonb_build_object('code', $3::text))`,
+    [newId(), messageId, code],
+  );
+}

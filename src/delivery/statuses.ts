@@ -1,0 +1,53 @@
+import type { StatusUpdate } from "../channels/index.ts";
+import type { Database, Sql } from "../database/index.ts";
+import { newId } from "../shared/index.ts";
+import { recordPermanentFailure } from "./claim.ts";
+
+/** Ranks only rise; `failed` never overrides what reached the customer. */
+const APPLY = /* sql */ `
+  update messages m set
+    state = s.status,
+    provider_event_id = coalesce(m.provider_event_id, s.provider_message_id),
+    settled_at = coalesce(m.settled_at, clock_timestamp()),
+    deadline = null, not_before = null,
+    error_code = case when s.status = 'failed' then s.error_code else null end
+  from (
+    select status, provider_message_id, error_code from message_statuses
+    where provider_message_id = $2 or outbound_id = $1
+    order by case status when 'read' then 4 when 'delivered' then 3 when 'failed' then 2 else 1 end desc limit 1
+  ) s
+  where m.id = $1 and m.direction = 'out'
+    and case s.status when 'read' then 4 when 'delivered' then 3 when 'failed' then 2 else 1 end
+      > case m.state when 'read' then 4 when 'delivered' then 3 when 'failed' then 2 when 'sent' then 1 else 0 end
+  returning m.state`;
+
+/** Brings a message up to the best status that is on record for it, whichever came first. */
+export async function applyStatuses(sql: Sql, outboundId: string, providerId: string): Promise<void> {
+  const [row] = await sql.query<{ state: string }>(APPLY, [outboundId, providerId]);
+  if (row?.state === "failed") await recordPermanentFailure(sql, outboundId, "reported_by_provider");
+}
+
+/**
+ * Stores a status as it came, in any order, twice, or before our own record of the send, and attaches it by our id
+ * or the provider's. Returns the conversation whose next message may now go out.
+ */
+export function recordStatus(
+  database: Database,
+  update: StatusUpdate,
+): Promise<{ conversationId: string } | undefined> {
+  return database.transaction(async (sql) => {
+    await sql.query(
+      /* sql */ `insert into message_statuses (id, provider_message_id, outbound_id, status, error_code)
+        values ($1, $2, $3, $4, $5) on conflict (provider_message_id, status) do nothing`,
+      [newId(), update.providerId, update.outboundId ?? null, update.status, update.errorCode ?? null],
+    );
+    const [message] = await sql.query<{ id: string; conversation_id: string }>(
+      /* sql */ `select id, conversation_id from messages
+        where direction = 'out' and (id = $1 or provider_event_id = $2) order by id = $1 desc limit 1`,
+      [update.outboundId ?? null, update.providerId],
+    );
+    if (!message) return undefined;
+    await applyStatuses(sql, message.id, update.providerId);
+    return { conversationId: message.conversation_id };
+  });
+}

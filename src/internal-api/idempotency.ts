@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import type { Database, Sql } from "../database/index.ts";
+import { type Outcome, type Refusal, refuse } from "./outcome.ts";
+
+export interface KeyedRequest {
+  /** Keys of different callers never meet. */
+  caller: string;
+  key: string;
+  operation: string;
+  requestHash: string;
+}
+
+const QUERY_CANCELED = "57014";
+
+/** SHA-256 of what the request asks for, over the validated values, so that spacing and field order do not matter. */
+export function hashRequest(operation: string, parts: { params: unknown; query: unknown; body: unknown }): string {
+  const canonical = JSON.stringify([operation, parts.params ?? null, parts.query ?? null, parts.body ?? null]);
+  return createHash("sha256").update(canonical).digest("hex");
+}
+
+/**
+ * Runs `work` in a transaction together with its idempotency key.
+ *
+ * Stored and replayed: successes, and the refusals that `work` itself decides ("slot taken", "not cancellable"): a
+ * caller that crashed after the call asks again and must hear the same answer, or a booking that the customer was told
+ * is impossible could appear later. Not stored: what is decided before `work` (a malformed request, a wrong token) and
+ * faults, which leave no row, so that the same key may try again. A refusal's effects never exist: `work` decides
+ * before it writes, or rolls back to a savepoint.
+ */
+export async function runKeyed<Data>(
+  database: Database,
+  request: KeyedRequest | undefined,
+  work: (sql: Sql) => Promise<Outcome<Data>>,
+): Promise<{ outcome: Outcome<Data>; isReplayed: boolean }> {
+  return withRetries(() =>
+    database.transaction(async (sql) => {
+      if (!request) return { outcome: await work(sql), isReplayed: false };
+      const earlier = await claim<Data>(sql, request);
+      if (earlier) return earlier;
+      const outcome = await work(sql);
+      await sql.query("update idempotency_keys set status = $3, response = $4 where caller = $1 and key = $2", [
+        request.caller,
+        request.key,
+        outcome.kind === "done" ? 200 : 400,
+        JSON.stringify(outcome),
+      ]);
+      return { outcome, isReplayed: false };
+    }),
+  ).catch((error: unknown) => {
+    if (!(error instanceof KeyBusyError)) throw error;
+    const busy: Refusal = { ...refuse("idempotency_in_progress"), retryAfterSeconds: 1 };
+    return { outcome: busy, isReplayed: false };
+  });
+}
+
+/** Removes keys older than 7 days; returns how many. */
+export async function forgetOldKeys(sql: Sql): Promise<number> {
+  const [row] = await sql.query<{ n: number }>(
+    `with gone as (delete from idempotency_keys where created_at < now() - interval '7 days' returning 1)
+     select count(*)::int as n from gone`,
+  );
+  return row?.n ?? 0;
+}
+
+class KeyBusyError extends Error {
+  readonly code = "idempotency_in_progress";
+}
+
+/** Undefined when the key is now ours; the earlier answer otherwise. Waits for a transaction that holds the key. */
+async function claim<Data>(
+  sql: Sql,
+  request: KeyedRequest,
+): Promise<{ outcome: Outcome<Data>; isReplayed: boolean } | undefined> {
+  const claimed = await sql
+    .query(
+      `insert into idempotency_keys (caller, key, operation, request_hash) values ($1, $2, $3, $4)
+       on conflict (caller, key) do update
+         set operation = excluded.operation, request_hash = excluded.request_hash,
+             status = null, response = null, created_at = clock_timestamp()
+         where idempotency_keys.created_at < now() - interval '7 days'
+       returning 1`,
+      [request.caller, request.key, request.operation, request.requestHash],
+    )
+    .catch((error: { code?: string }) => {
+      // The pool's statement_timeout ended our wait for the first request with this key.
+      throw error.code === QUERY_CANCELED ? new KeyBusyError() : error;
+    });
+  if (claimed.length > 0) return undefined;
+  const [row] = await sql.query<{ request_hash: string; response: Outcome<Data> | null }>(
+    "select request_hash, response from idempotency_keys where caller = $1 and key = $2",
+    [request.caller, request.key],
+  );
+  if (!row?.response) throw new KeyBusyError();
+  if (row.request_hash !== request.requestHash) {
+    return { outcome: refuse("idempotency_key_reused"), isReplayed: false };
+  }
+  return { outcome: row.response, isReplayed: true };
+}
+
+/**
+ * A deadlock (two bookings swapping their times), a serialization failure or two equal random booking codes are over
+ * when the transaction runs again.
+ */
+async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let left = 3; ; left--) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const { code, constraint } = error as { code?: string; constraint?: string };
+      const isTransient = code === "40P01" || code === "40001" || (code === "23505" && constraint === "bookings_code");
+      if (!isTransient || left <= 1) throw error;
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export { createInternalApi, type InternalApi, type InternalApiDeps } from "./internal-api.ts";

@@ -1,0 +1,10 @@
+export { checkGrounding, type Facts } from "./grounding.ts";
+export { splitOptionList } from "./option-list.ts";
+export { createPhraser, type Phrased, type PhraseRequest, type Phraser, type PhraserDeps } from "./phraser.ts";
+export {
+  createPromptManager,
+  type Prompt,
+  PromptError,
+  type PromptManager,
+  type VariableType,
+} from "./prompt-manager.ts";

@@ -1,0 +1,144 @@
+import { DateTime } from "luxon";
+import { createLexicon, type LexiconHit } from "./lexicon.ts";
+import { phraseKeys, type Token, tokenize } from "./tokens.ts";
+import type { TrainingData } from "./training-data.ts";
+import type { CatalogueNames, NluEntity } from "./types.ts";
+import { findWhen } from "./when.ts";
+
+export interface EntityFinder {
+  find(text: string): NluEntity[];
+  /** The canonical value of what someone else recognised, as EntitySynonymMapper would give it, misspellings included. */
+  canonical(entity: string, value: string): string;
+}
+
+/** Booking codes are six of these: no 0, O, 1, I, which customers misread; always a letter and a digit. */
+const CODE = /(?<![\p{L}\p{N}])(?=[A-Z2-9]*[0-9])(?=[A-Z2-9]*[A-Z])[A-HJ-NP-Z2-9]{6}(?![\p{L}\p{N}])/giu;
+
+const WHEN_ENTITIES = new Set(["fecha", "hora", "parte_del_dia"]);
+
+/** Rules of dates need some day to count from; only places matter here. */
+const ANY_DAY = DateTime.fromISO("2026-01-01", { zone: "utc" });
+
+/** Entities without a model: catalogue, synonyms, phrases marked in the examples, dates and codes by pattern. */
+export function createEntityFinder(data: TrainingData, catalogue: CatalogueNames): EntityFinder {
+  const ordinary = ordinaryWords(data);
+  const lexicon = createLexicon((key) => ordinary.has(key));
+  const canonicalOf = createCanonical(data, catalogue);
+  const kinds: [string, string[]][] = [
+    ["servicio", catalogue.services],
+    ["profesional", catalogue.professionals],
+    ["paquete", catalogue.packages],
+  ];
+  const kindOf = new Map<string, string>();
+  for (const [entity, names] of kinds) {
+    for (const name of names) {
+      kindOf.set(name, entity);
+      lexicon.add(name, { entity, value: name });
+    }
+  }
+  for (const example of data.examples) {
+    for (const mark of example.entities)
+      kindOf.set(canonicalOf(mark.value), kindOf.get(canonicalOf(mark.value)) ?? mark.entity);
+  }
+  for (const [value, variants] of data.synonyms) {
+    const entity = kindOf.get(value);
+    if (entity) for (const variant of [value, ...variants]) lexicon.add(variant, { entity, value });
+  }
+  for (const [entity, values] of data.lookups) {
+    for (const value of values) lexicon.add(value, { entity, value: canonicalOf(value) });
+  }
+  for (const example of data.examples) {
+    for (const mark of example.entities) {
+      const text = example.text.slice(mark.start, mark.end);
+      if (isWorthKeeping(mark.entity, text)) lexicon.add(text, { entity: mark.entity, value: canonicalOf(mark.value) });
+    }
+  }
+  const patterns = [...data.regexes].flatMap(([entity, sources]) =>
+    sources.map((source) => ({ entity, pattern: new RegExp(source, "giu") })),
+  );
+
+  return {
+    canonical(entity, value) {
+      if (WHEN_ENTITIES.has(entity)) return value;
+      const exact = canonicalOf(value);
+      if (kindOf.get(exact) === entity) return exact;
+      const hits = joinNeighbours(lexicon.find(tokenize(value))).filter((hit) => hit.entity === entity);
+      return hits.length === 1 ? hits[0]!.value : exact;
+    },
+    find(text) {
+      const tokens = tokenize(text);
+      const found: NluEntity[] = [];
+      const add = (entity: string, start: number, end: number, value?: string) => {
+        if (found.some((other) => start < other.end && end > other.start)) return;
+        const marked = text.slice(start, end);
+        found.push({ entity, value: value ?? marked, text: marked, start, end });
+      };
+      for (const match of text.matchAll(CODE)) add("codigo_reserva", match.index, match.index + match[0].length);
+      for (const { entity, pattern } of patterns) {
+        for (const match of text.matchAll(pattern))
+          if (match[0]) add(entity, match.index, match.index + match[0].length);
+      }
+      const hits = joinNeighbours(lexicon.find(tokens));
+      for (const hit of hits.filter((one) => !WHEN_ENTITIES.has(one.entity))) addHit(hit, tokens, add);
+      for (const find of findWhen(text, ANY_DAY)) add(find.entity, find.start, find.end);
+      for (const hit of hits.filter((one) => WHEN_ENTITIES.has(one.entity))) addHit(hit, tokens, add);
+      return found.sort((a, b) => a.start - b.start);
+    },
+  };
+}
+
+/** "masage descontraturant": two hits side by side whose names share a word are one, named by the longer. */
+function joinNeighbours(hits: LexiconHit[]): LexiconHit[] {
+  const joined: LexiconHit[] = [];
+  for (const hit of hits) {
+    const before = joined.at(-1);
+    const shared = before && phraseKeys(before.value).some((key) => phraseKeys(hit.value).includes(key));
+    if (!before || before.to !== hit.from || before.entity !== hit.entity || !shared) {
+      joined.push(hit);
+      continue;
+    }
+    const isGeneral = before.to - before.from === hit.to - hit.from || hit.to - hit.from > before.to - before.from;
+    joined[joined.length - 1] = { ...(isGeneral ? hit : before), from: before.from, to: hit.to };
+  }
+  return joined;
+}
+
+function addHit(
+  hit: LexiconHit,
+  tokens: Token[],
+  add: (entity: string, start: number, end: number, value?: string) => void,
+): void {
+  const value = WHEN_ENTITIES.has(hit.entity) ? undefined : hit.value;
+  add(hit.entity, tokens[hit.from]!.start, tokens[hit.to - 1]!.end, value);
+}
+
+/** Dates are the grammar's; of what is marked only the names that it cannot know ("semana santa", "diciembre") stay. */
+function isWorthKeeping(entity: string, text: string): boolean {
+  if (entity === "codigo_reserva" || entity === "hora") return false;
+  if (!WHEN_ENTITIES.has(entity)) return true;
+  return entity === "fecha" && /\p{L}{5}/u.test(text) && findWhen(text, ANY_DAY).length === 0;
+}
+
+function ordinaryWords(data: TrainingData): Set<string> {
+  const words = new Set<string>();
+  for (const example of data.examples) {
+    for (const token of tokenize(example.text)) {
+      const isMarked = example.entities.some((mark) => token.start < mark.end && token.end > mark.start);
+      if (!isMarked) words.add(token.key);
+    }
+  }
+  return words;
+}
+
+function createCanonical(data: TrainingData, catalogue: CatalogueNames): (value: string) => string {
+  const values = new Map<string, string>();
+  const key = (value: string) =>
+    tokenize(value)
+      .map((token) => token.key)
+      .join(" ");
+  for (const [value, variants] of data.synonyms) for (const variant of variants) values.set(key(variant), value);
+  for (const value of data.synonyms.keys()) values.set(key(value), value);
+  for (const name of [...catalogue.services, ...catalogue.professionals, ...catalogue.packages])
+    values.set(key(name), name);
+  return (value) => values.get(key(value)) ?? value;
+}

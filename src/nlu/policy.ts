@@ -1,0 +1,39 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import { NluDataError } from "./types.ts";
+
+/** When the assistant acts and when it asks: thresholds that trainers set. */
+export interface Policy {
+  /** Below it the assistant asks. */
+  confidence: number;
+  /** The least distance between the first and the second intent. */
+  margin: number;
+  /** Failed clarifications before a person is offered. */
+  clarifyLimit: number;
+}
+
+const file = z
+  .strictObject({
+    confidence: z.number().min(0).max(1),
+    margin: z.number().min(0).max(1),
+    clarify_limit: z.number().int().min(0),
+  })
+  .partial();
+
+/** `core/policy.yml`, overridden key by key by `<profile>/policy.yml`. @throws NluDataError on an unknown key or a bad value. */
+export function loadPolicy(rasaDirectory: string, profile: string): Policy {
+  const merged = { confidence: 0.7, margin: 0.15, clarify_limit: 2 };
+  for (const folder of ["core", profile]) {
+    const path = join(rasaDirectory, folder, "policy.yml");
+    if (!existsSync(path)) continue;
+    const parsed = file.safeParse(parse(readFileSync(path, "utf8")) ?? {});
+    if (!parsed.success) {
+      const problem = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("; ");
+      throw new NluDataError(join(folder, "policy.yml"), 1, problem);
+    }
+    Object.assign(merged, parsed.data);
+  }
+  return { confidence: merged.confidence, margin: merged.margin, clarifyLimit: merged.clarify_limit };
+}

@@ -1,0 +1,76 @@
+import type { DateTime } from "luxon";
+import type { Token } from "./tokens.ts";
+import { COUNTED, numberOf, type PartOfDay } from "./when-words.ts";
+
+/** What a rule found: tokens [from, to) are used up; [coreFrom, coreTo) is what a trainer would mark as the entity. */
+export interface Find {
+  entity: "fecha" | "hora" | "parte_del_dia";
+  from: number;
+  to: number;
+  coreFrom: number;
+  coreTo: number;
+  meaning: Meaning;
+}
+
+export type Meaning =
+  /** One day of the calendar. */
+  | { kind: "day"; day: DateTime; part?: PartOfDay }
+  /** A weekday: the day it stands for when nothing else is said. */
+  | { kind: "weekday"; weekday: number; day: DateTime; isFixed: boolean }
+  /** "la próxima semana": moves a weekday, is no day by itself. */
+  | { kind: "week"; weeks: number }
+  /** Looks like a date and names none: 31/02, "los sábados", "el fin de semana". */
+  | { kind: "no-day" }
+  /** `isExact` false: the hour may be of the morning or of the afternoon. */
+  | { kind: "time"; hour: number; minute: number; isExact: boolean }
+  | { kind: "no-time" }
+  | { kind: "part"; part: PartOfDay };
+
+export type Rule = (scan: Scan, at: number) => Find | undefined;
+
+/** The message as tokens, with the questions that rules ask of it. */
+export class Scan {
+  constructor(
+    readonly tokens: Token[],
+    readonly today: DateTime,
+  ) {}
+
+  key(at: number): string {
+    return this.tokens[at]?.key ?? "";
+  }
+
+  /** True when the tokens from `at` on are these words; a word may be a choice "a|b". */
+  has(at: number, ...words: string[]): boolean {
+    return words.every((word, index) => word.split("|").includes(this.key(at + index)));
+  }
+
+  /** A number of at most four figures, or a number word. */
+  number(at: number): number | undefined {
+    const token = this.tokens[at];
+    if (token?.kind === "number") return token.key.length <= 4 ? Number(token.key) : undefined;
+    return token?.kind === "word" ? numberOf(token.key) : undefined;
+  }
+
+  isFigure(at: number): boolean {
+    return this.tokens[at]?.kind === "number";
+  }
+
+  /** True when no space stands between this token and the one before. */
+  isJoined(at: number): boolean {
+    return at > 0 && this.tokens[at]?.start === this.tokens[at - 1]?.end;
+  }
+
+  isCounted(at: number): boolean {
+    if (this.has(at, "por|x")) return this.isFigure(at + 1); // "2 por 1", but not "a las 5 por favor"
+    return COUNTED.has(this.key(at)) || this.has(at, "%|$");
+  }
+
+  isEnd(at: number): boolean {
+    const token = this.tokens[at];
+    return !token || token.kind === "sign" || token.kind === "emoji";
+  }
+
+  find(entity: Find["entity"], from: number, to: number, meaning: Meaning, core: [number, number] = [from, to]): Find {
+    return { entity, from, to, coreFrom: core[0], coreTo: core[1], meaning };
+  }
+}

@@ -1,0 +1,6 @@
+export { admin } from "./admin.ts";
+export { health } from "./health.ts";
+export { metricsPage } from "./metrics-page.ts";
+export { startWebServer, type WebServer } from "./server.ts";
+export { createSimulator, type Simulator } from "./simulator/index.ts";
+export { OUTBOUND_PARAM, twilioWebhooks } from "./twilio-webhooks.ts";

@@ -1,0 +1,94 @@
+import { parse } from "node:querystring";
+import Router from "@koa/router";
+import type Koa from "koa";
+import getRawBody from "raw-body";
+import {
+  decodeTwilioMessage,
+  decodeTwilioStatus,
+  type FormParams,
+  isSignedByTwilio,
+  TWILIO_WHATSAPP,
+} from "../channels/index.ts";
+import type { Config } from "../config/index.ts";
+import type { Bell, Inbox } from "../conversation/index.ts";
+import type { Delivery } from "../delivery/index.ts";
+import { failPoint } from "../shared/index.ts";
+
+/** WhatsApp texts end at 4,096 characters; with every one escaped and some twenty parameters this is far above it. */
+const BODY_LIMIT = "256kb";
+const EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
+/** The query parameter of our status callback that carries the outbound id. */
+export const OUTBOUND_PARAM = "outbound";
+
+export interface TwilioWebhooksDeps {
+  config: Pick<Config, "twilio" | "publicBaseUrl" | "environment">;
+  inbox: Inbox;
+  bell: Bell;
+  delivery: Delivery;
+  onWebhook(result: "accepted" | "duplicate" | "refused"): void;
+}
+
+/** Twilio's two ways in. A 2xx leaves only after the commit; a wrong signature stores nothing. */
+export function twilioWebhooks(deps: TwilioWebhooksDeps): Koa.Middleware {
+  const router = new Router();
+
+  router.post("/api/whatsapp/webhook", async (ctx) => {
+    const params = await verifiedParams(ctx);
+    if (!params) return;
+    const message = decodeTwilioMessage(params, deps.config.twilio.from);
+    const accepted = await deps.inbox.accept(TWILIO_WHATSAPP, message);
+    failPoint("inbox.committed");
+    deps.onWebhook(accepted.isDuplicate ? "duplicate" : "accepted");
+    if (!accepted.isDuplicate) deps.bell.ring(accepted.conversationId, message.content.kind !== "text");
+    ctx.type = "text/xml";
+    ctx.body = EMPTY_TWIML;
+  });
+
+  router.post("/api/whatsapp/status", async (ctx) => {
+    const params = await verifiedParams(ctx);
+    if (!params) return;
+    const outboundId = ctx.query[OUTBOUND_PARAM];
+    const update = decodeTwilioStatus(
+      params,
+      typeof outboundId === "string" && isUuid(outboundId) ? outboundId : undefined,
+    );
+    if (update) await deps.delivery.recordStatus(update);
+    ctx.status = 204;
+  });
+
+  return router.routes() as unknown as Koa.Middleware;
+
+  async function verifiedParams(ctx: Koa.Context): Promise<FormParams | undefined> {
+    const body = await getRawBody(ctx.req, { limit: BODY_LIMIT, length: ctx.request.length });
+    // No trimming and no list of known names: the signature covers every parameter exactly as it came.
+    const params: FormParams = { ...parse(body.toString("utf8"), "&", "=", { maxKeys: 0 }) };
+    const isSigned = isSignedByTwilio({
+      authTokens: deps.config.twilio.authTokens,
+      signature: ctx.get("X-Twilio-Signature") || undefined,
+      urls: publicUrls(ctx),
+      params,
+    });
+    if (isSigned) return params;
+    deps.onWebhook("refused");
+    ctx.status = 403;
+    ctx.body = { type: "about:blank", title: "The signature is not Twilio's", status: 403, code: "signature_invalid" };
+    ctx.type = "application/problem+json";
+    return undefined;
+  }
+
+  /** What Twilio may have signed: the configured address; in development also the one that was asked for. */
+  function publicUrls(ctx: Koa.Context): string[] {
+    const { publicBaseUrl, environment } = deps.config;
+    const urls = publicBaseUrl ? [publicBaseUrl + ctx.originalUrl] : [];
+    if (environment === "production") return urls;
+    const hosts = [ctx.get("X-Forwarded-Host"), ctx.get("Host")].filter(Boolean);
+    return [
+      ...urls,
+      ...hosts.flatMap((host) => [`http://${host}${ctx.originalUrl}`, `https://${host}${ctx.originalUrl}`]),
+    ];
+  }
+}
+
+function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}

@@ -1,0 +1,92 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { readExamples, readTrainingData, type TrainingExample } from "../../src/nlu/index.ts";
+import { RASA_DIRECTORY } from "./studio.ts";
+
+const words = (text: string) =>
+  text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+|\p{Extended_Pictographic}/gu) ?? [];
+
+/** `Map.groupBy` is younger than Node 20. */
+function groupBy<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
+
+const INTENTS = (
+  "saludo despedida agradecimiento ayuda afirmar negar agendar_cita consulta_estado cancelar_cita " +
+  "consultar_horarios consultar_paquetes hablar_con_agente fuera_de_alcance"
+).split(" ");
+
+describe("the training data of the studio", () => {
+  let examples: TrainingExample[];
+  let byIntent: Map<string, TrainingExample[]>;
+  beforeAll(() => {
+    examples = readTrainingData(RASA_DIRECTORY, "studio").examples;
+    byIntent = groupBy(examples, (example) => example.intent);
+  });
+
+  it("has every intent of this issue and no other", () => {
+    expect([...byIntent.keys()].sort()).toEqual([...INTENTS].sort());
+  });
+
+  it.each(INTENTS)("%s has enough examples, and they are not a grid", (intent) => {
+    const own = byIntent.get(intent) ?? [];
+    expect(own.length).toBeGreaterThanOrEqual(intent === "fuera_de_alcance" ? 120 : 60);
+
+    const sets = own.map((example) => new Set(words(example.text)));
+    const close: string[] = [];
+    for (let a = 0; a < sets.length; a++) {
+      for (let b = a + 1; b < sets.length; b++) {
+        const shared = [...sets[a]!].filter((word) => sets[b]!.has(word)).length;
+        const all = sets[a]!.size + sets[b]!.size - shared;
+        if (all > 0 && shared / all > 0.7) close.push(`${own[a]!.text} ~ ${own[b]!.text}`);
+      }
+    }
+    const pairs = (own.length * (own.length - 1)) / 2;
+    expect(close.length / pairs, close.slice(0, 5).join("\n")).toBeLessThan(0.02);
+
+    const openings = groupBy(
+      own.map((example) => words(example.text)).filter((list) => list.length >= 2),
+      (list) => list.slice(0, 2).join(" "),
+    );
+    for (const [opening, list] of openings) expect(list.length / own.length, opening).toBeLessThanOrEqual(0.15);
+  });
+
+  it("says nothing twice, in one intent or in two", () => {
+    const seen = new Map<string, TrainingExample>();
+    const twice = examples.flatMap((example) => {
+      const key = example.text.toLowerCase().trim();
+      const before = seen.get(key);
+      seen.set(key, example);
+      return before ? [`${example.text}: ${before.intent} line ${before.line}, ${example.intent} line ${example.line}`] : [];
+    });
+    expect(twice).toEqual([]);
+  });
+
+  it("holds no telephone number and no mail address", () => {
+    const personal = examples.filter(({ text }) => /@\w|(?:\d[\s().-]?){8,}/u.test(text)).map((one) => one.text);
+    expect(personal).toEqual([]);
+  });
+
+  it("marks whole words", () => {
+    const cut = examples.filter(({ text, entities }) =>
+      entities.some(({ start, end }) => {
+        const isJoin = (at: number) => /^[\p{L}\p{N}]{2}$/u.test(text.slice(at - 1, at + 1));
+        return isJoin(start) || isJoin(end) || text.slice(start, end).trim().length !== end - start;
+      }),
+    );
+    expect(cut.map((example) => example.source)).toEqual([]);
+  });
+
+  it("shares no line with the held-out file", () => {
+    const known = new Set(examples.map(({ text }) => words(text).join(" ")));
+    const heldOut = readExamples(`${RASA_DIRECTORY}/studio/test/heldout.yml`);
+    const shared = heldOut.filter(({ text }) => words(text).length > 2 && known.has(words(text).join(" ")));
+    expect(heldOut.length).toBeGreaterThanOrEqual(100);
+    expect(shared.map((example) => example.text)).toEqual([]);
+  });
+});
