@@ -1,14 +1,28 @@
 import { defineConfig } from "vitest/config";
 
+const shared = {
+  globalSetup: ["test/support/global-setup.ts"],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  // Two cores and one PostgreSQL: more files at once only wait for each other.
+  maxWorkers: 2,
+  pool: "forks" as const,
+  env: { NODE_ENV: "test", LOG_LEVEL: "silent" },
+};
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    globalSetup: ["test/support/global-setup.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    // Two cores and one PostgreSQL: more files at once only wait for each other.
-    maxWorkers: 2,
-    pool: "forks",
-    env: { NODE_ENV: "test", LOG_LEVEL: "silent" },
+    projects: [
+      { test: { ...shared, name: "app", include: ["test/**/*.test.ts"], exclude: ["test/dialogues/**"] } },
+      {
+        test: {
+          ...shared,
+          name: "dialogues",
+          include: ["test/dialogues/*.test.ts"],
+          // The real Rasa: environment, model and server, made once and kept in the user's cache folder.
+          globalSetup: [...shared.globalSetup, "test/support/rasa-setup.ts"],
+        },
+      },
+    ],
   },
 });

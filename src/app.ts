@@ -81,7 +81,7 @@ export async function startApp(deps: AppDeps): Promise<App> {
 
   try {
     const simulator =
-      hasWeb && config.environment !== "production"
+      hasWeb && config.twilio.isSimulated && config.environment !== "production"
         ? createSimulator({
             accountSid: config.twilio.accountSid,
             authToken: config.twilio.authTokens[0],

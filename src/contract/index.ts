@@ -19,6 +19,7 @@ export {
   problemSchema,
   problems,
   timeProblemCodes,
+  writeProblemCodes,
 } from "./problem.ts";
 export type {
   Booking,

@@ -63,7 +63,7 @@ async function carryOut(deps: ActDeps, turn: Turn, decision: Decision): Promise<
       turn.writeChanges.push({ kind: "close", token: decision.request.id, state: "expired" });
       return say(turn, "utter_disculpa");
     case "ask_again":
-      return askAgain(deps, turn, decision.request);
+      return askAgain(turn, decision.request);
     case "run":
       return run(deps, turn, decision.action, decision.slots);
     case "perform":
@@ -173,7 +173,7 @@ function withYesAndNo(token: string, others: Choice[]): Choice[] {
 }
 
 /** The question once more, with what was asked; only an answer to this one counts from now on. */
-async function askAgain(deps: ActDeps, turn: Turn, request: WriteRequest): Promise<void> {
+function askAgain(turn: Turn, request: WriteRequest): void {
   turn.writeChanges.push({ kind: "asked_again", token: request.id, questionId: turn.replyId });
   const question = request.action === "book-appointment" ? "utter_agendar_confirmar" : "utter_cancelar_confirmar";
   turn.state.confirm = { token: request.id, action: request.action };

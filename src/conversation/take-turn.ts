@@ -4,13 +4,7 @@ import { newId } from "../shared/index.ts";
 import type { InboxMessage, Lease } from "./lease.ts";
 import { MAX_ATTEMPTS } from "./lease.ts";
 import type { Step, Turn } from "./turn.ts";
-import {
-  DEFER_HOURS,
-  type DeferredMessage,
-  findInterruptedWrite,
-  findWriteRequest,
-  type WriteRequest,
-} from "./write-requests.ts";
+import { DEFER_HOURS, type DeferredMessage, findInterruptedWrite, findWriteRequest } from "./write-requests.ts";
 
 export interface TurnDeps {
   database: Database;
@@ -87,8 +81,7 @@ async function beginTurn(deps: TurnDeps, lease: Lease, burst: InboxMessage[]): P
 async function retryTurn(deps: TurnDeps, base: Omit<Turn, "decision">, requestId: string): Promise<Turn> {
   const request = await findWriteRequest(deps.database, base.lease.conversation.id, requestId);
   if (request?.state !== "deferred") return { ...base, decision: { kind: "silent", why: "nothing_deferred" } };
-  const ageHours = (deps.clock.now().getTime() - request.createdAt.getTime()) / 3_600_000;
-  if (ageHours > DEFER_HOURS) return { ...base, decision: { kind: "apologise", request } };
+  if (request.ageHours > DEFER_HOURS) return { ...base, decision: { kind: "apologise", request } };
   if (request.operation !== "resume") return { ...base, retried: request, decision: { kind: "perform", request } };
   const body = request.body as unknown as DeferredMessage;
   return {
@@ -102,5 +95,3 @@ async function retryTurn(deps: TurnDeps, base: Omit<Turn, "decision">, requestId
 function isRetry(message: InboxMessage | undefined): boolean {
   return message?.kind === "notice";
 }
-
-export type { WriteRequest };

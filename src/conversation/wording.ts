@@ -17,11 +17,13 @@ export function createWording(templates: ReadonlyMap<string, string[]>): Wording
       const variants = templates.get(key);
       const variant = variants?.[hash(seed) % variants.length];
       if (variant === undefined) throw new MissingTemplateError(`no template named ${key}`);
-      return variant.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+      const filled = variant.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
         const value = facts[name];
         if (value === undefined) throw new MissingTemplateError(`template ${key} needs ${placeholder}`);
         return value;
       });
+      // "a las 5:00 p. m." at the end of a sentence needs no second full stop.
+      return filled.replace(/(\b[ap]\. m\.)\./g, "$1");
     },
   };
 }

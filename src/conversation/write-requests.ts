@@ -18,7 +18,8 @@ export interface WriteRequest extends Omit<WritePlan, "operation"> {
   questionId: string | null;
   messageIds: string[];
   attempts: number;
-  createdAt: Date;
+  /** By the database's clock. */
+  ageHours: number;
 }
 
 /** How long a question stays answerable. */
@@ -43,11 +44,11 @@ interface Row {
   question_id: string | null;
   message_ids: string[];
   attempts: number;
-  created_at: Date;
+  age_hours: number;
 }
 
 const COLUMNS =
-  "id, customer_id, action, operation, state, params, body, facts, question_id, message_ids, attempts, created_at";
+  "id, customer_id, action, operation, state, params, body, facts, question_id, message_ids, attempts, extract(epoch from clock_timestamp() - created_at)::float8 / 3600 as age_hours";
 
 export async function findWriteRequest(
   sql: Sql,
@@ -236,6 +237,6 @@ function fromRow(row: Row): WriteRequest {
     questionId: row.question_id,
     messageIds: row.message_ids,
     attempts: row.attempts,
-    createdAt: row.created_at,
+    ageHours: row.age_hours,
   };
 }

@@ -2,6 +2,7 @@ import type { Context } from "koa";
 import type { z } from "zod";
 import {
   type Caller,
+  commonProblemCodes,
   InvalidTokenError,
   type OperationId,
   type OperationShape,
@@ -146,9 +147,13 @@ function fieldErrors(issue: z.core.$ZodIssue): { field: string; message: string 
   return issue.keys.map((key) => ({ field: [...path, key].join("."), message: "unknown field" }));
 }
 
-/** The answer as its schema has it. Inside a write this runs before the commit, so a broken answer has no effect. */
+/** The answer as the contract has it: its schema, or a refusal that is declared. Inside a write this runs before the commit, so a broken answer has no effect. */
 function keepWord<Data>(operation: OperationShape, outcome: Outcome<Data>): Outcome<Data> {
-  if (outcome.kind === "refused") return outcome;
+  if (outcome.kind === "refused") {
+    const declared: readonly string[] = [...operation.errors, ...commonProblemCodes];
+    if (!declared.includes(outcome.code)) throw new BrokenAnswerError(operation.id, [outcome.code]);
+    return outcome;
+  }
   const parsed = operation.response.safeParse(outcome.data);
   if (!parsed.success)
     throw new BrokenAnswerError(

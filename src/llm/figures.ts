@@ -112,7 +112,9 @@ export function takeFigures(text: string): { marked: string; figureAt(mark: stri
       const taken = read(found.groups ?? {}, found[0], raw);
       if (!taken) continue;
       const marks = taken.map((atom) => String.fromCharCode(FIRST_MARK + atoms.push(atom) - 1));
-      result += `${marked.slice(last, found.index)} ${marks.join(" ")} `;
+      // The dot of "p. m." may end the sentence as well, so it stays in the text.
+      const end = raw.endsWith(".") ? "." : "";
+      result += `${marked.slice(last, found.index)} ${marks.join(" ")} ${end}`;
       last = found.index + raw.length;
     }
     marked = result + marked.slice(last);

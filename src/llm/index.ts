@@ -1,4 +1,5 @@
-export { checkGrounding, type Facts } from "./grounding.ts";
+export type { Facts } from "./fact-forms.ts";
+export { checkGrounding } from "./grounding.ts";
 export { splitOptionList } from "./option-list.ts";
 export { createPhraser, type Phrased, type PhraseRequest, type Phraser, type PhraserDeps } from "./phraser.ts";
 export {

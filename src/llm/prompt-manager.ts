@@ -49,7 +49,8 @@ interface PromptFile {
 
 /**
  * Reads every `{system,classification,clarification,response}/*.md` under `directory` once. A prompt is a YAML header
- * that declares its variables with their types, then the text with `{{variable}}`.
+ * that declares its variables with their types, then the text with `{{variable}}`. Shipped prompts keep the header's
+ * mapping on one line, because Biome's Markdown formatter takes an indented header apart.
  * @throws PromptError for a prompt whose header and text disagree
  */
 export function createPromptManager(directory: string): PromptManager {

@@ -64,7 +64,8 @@ export function readReply(text: string, freeNames: ReadonlySet<string> = new Set
   const statements: Statement[] = [];
   for (const [index, token] of tokens.entries()) {
     if (token.kind === "break" || isAddressed(tokens, index, freeNames)) continue;
-    const mood = MOODS.find(([, words]) => words.has(token.folded))?.[0];
+    // A capital inside a sentence makes a name, whatever the word: Luis Peña is no apology.
+    const mood = isNameLike(token) ? undefined : MOODS.find(([, words]) => words.has(token.folded))?.[0];
     if (mood) moods.add(mood);
     const statement = mood ? undefined : stateOf(tokens, index, figureAt);
     if (statement) statements.push(statement);
@@ -128,6 +129,16 @@ function stateOf(tokens: Token[], index: number, figureAt: (mark: string) => Ato
     const atom = figureAt(raw);
     return atom && { kind: "figure", key: `${atom.kind}=${atom.value}${place}`, figure: atom.kind, ...common };
   }
+  const isCapital = /^\p{Lu}/u.test(raw);
+  const isName = isNameLike(token);
+  const open = {
+    kind: "open" as const,
+    key: `open=${stem(folded)}${place}`,
+    raw: raw.toLowerCase(),
+    isCapital,
+    isName,
+  };
+  if (isName) return { ...open, ...common };
   const interrogative = isAsked ? INTERROGATIVES[raw.toLowerCase()] : undefined;
   if (interrogative) return { kind: "interrogative", key: `interrogative=${interrogative}`, ...common };
   if (NEGATORS.has(folded)) {
@@ -138,9 +149,11 @@ function stateOf(tokens: Token[], index: number, figureAt: (mark: string) => Ato
   if (group) return { kind: "group", key: `group=${group.id}`, isOptional: group.optional, ...common };
   const verb = verbForm(raw);
   if (verb) return { ...verbStatement(tokens, index, verb), ...common };
-  const isCapital = /^\p{Lu}/u.test(raw);
-  const isName = isCapital && !token.opensSentence;
-  return { kind: "open", key: `open=${stem(folded)}${place}`, raw: raw.toLowerCase(), isCapital, isName, ...common };
+  return { ...open, ...common };
+}
+
+function isNameLike(token: Token): boolean {
+  return token.kind === "word" && !token.opensSentence && /^\p{Lu}/u.test(token.raw);
 }
 
 function originOf(tokens: Token[], index: number): "" | "from" | "for" {

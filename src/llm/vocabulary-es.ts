@@ -26,7 +26,7 @@ export const CHEER = words(
 
 /** Regret: only where the template says no or regrets. */
 export const APOLOGY = words(
-  "siento sentimos lamento lamentamos lamentablemente desafortunadamente disculpa disculpe disculpas perdon pena",
+  "siento sentimos lamento lamentamos lamentablemente desafortunadamente disculpa disculpe disculpas perdon",
 );
 
 /** "It is done": only where the template reports a finished effect. */

@@ -25,7 +25,7 @@ beforeEach(() => {
     baseUrl: () => api.url,
     tokens,
     logger: silentLogger,
-    timeoutMs: 200,
+    timeoutMs: 5000,
     resetTimeoutMs: 150,
     onBreaker: (name, state) => changes.push(`${name} ${state}`),
   });
@@ -146,7 +146,7 @@ test("a hanging API costs the time-out, and one call's time-out ends no other", 
   api.behave((response, request) => {
     if (request.url.includes("/packages")) setTimeout(() => answers(200, { packages: [] })(response, request), 120);
   });
-  const slow = client.call("listPackages", { timeoutMs: 2000 });
+  const slow = client.call("listPackages");
   const hung = client.call("updateClient", { body: { language: "es" }, timeoutMs: 40 });
   expect((await failure(hung)).causeCode).toBe("timeout");
   expect(await slow).toMatchObject({ kind: "ok" });
@@ -157,7 +157,7 @@ test("giving up on one call ends no other on the same API", async () => {
   api.behave((response, request) => void responses.push(() => answers(200, me)(response, request)));
   const controller = new AbortController();
   const given = failure(client.call("getClient", { signal: controller.signal }));
-  const kept = client.call("getClient", { timeoutMs: 2000 });
+  const kept = client.call("getClient");
   await vi.waitUntil(() => responses.length === 2);
   controller.abort();
   expect((await given).causeCode).toBe("aborted");
@@ -214,8 +214,7 @@ test("retries stay within their budget when everything fails", async () => {
   let n = 0;
   api.behave((response, request) => (n++ % 5 < 2 ? answers(500, {}) : answers(200, noServices))(response, request));
   const calls = 200;
-  for (let sent = 0; sent < calls; sent++)
-    await client.call("listServices", { timeoutMs: 1000 }).catch(() => undefined);
+  for (let sent = 0; sent < calls; sent++) await client.call("listServices").catch(() => undefined);
   // Ten saved up and a tenth of the calls.
   expect(api.received.length - calls).toBeLessThanOrEqual(10 + calls / 10);
   expect(api.received.length - calls).toBeGreaterThan(10);

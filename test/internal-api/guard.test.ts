@@ -114,14 +114,21 @@ test("the customer's own data are read and changed in part, NUL bytes included",
 });
 
 test("an answer outside its schema is a fault that is logged and has no effect", async () => {
-  await harness.database.query("update customers set language = 'es' where id = $1", [customerId]);
+  const yoga = await harness.service("yoga");
+  // More than a JSON number holds exactly.
   await harness.database.query("update services set price_minor = 9007199254740993 where code = 'yoga'");
   const answer = await harness.request("GET", "/services");
   expect([answer.status, answer.body.code]).toEqual([500, "internal_error"]);
   expect(logged).toEqual([
     { requestId: answer.headers.get("X-Request-Id"), operation: "listServices", code: "broken_answer" },
   ]);
+  const body = { serviceId: yoga.id, startsAt: "2030-03-05T10:00:00-06:00" };
+  const key = newId();
+  expect((await harness.book(customerId, body, key)).status).toBe(500);
+  expect(await harness.database.query("select from bookings")).toEqual([]);
   await harness.api.seed();
+  // The fault left nothing under its key either: the same request may try again.
+  expect((await harness.book(customerId, body, key)).status).toBe(201);
 });
 
 test("a path outside the contract is left to others", async () => {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type EmbeddedClassifier, readExamples, readTrainingData, trainEmbedded } from "../../src/nlu/index.ts";
-import { RASA_DIRECTORY, studio } from "./studio.ts";
+import { type EmbeddedClassifier, readTrainingData, trainEmbedded } from "../../src/nlu/index.ts";
+import { RASA_DIRECTORY, studio, unseenHeldOut } from "./studio.ts";
 
 describe("the embedded classifier", () => {
   let classifier: EmbeddedClassifier;
@@ -17,7 +17,7 @@ describe("the embedded classifier", () => {
   });
 
   it("understands messages that it was not trained on", () => {
-    const heldOut = readExamples(`${RASA_DIRECTORY}/studio/test/heldout.yml`);
+    const heldOut = unseenHeldOut();
     const wrong: string[] = [];
     const acted = { right: 0, all: 0 };
     for (const example of heldOut) {
@@ -34,11 +34,13 @@ describe("the embedded classifier", () => {
   });
 
   it("finds in them the entities that a person marked", () => {
-    const heldOut = readExamples(`${RASA_DIRECTORY}/studio/test/heldout.yml`);
+    const heldOut = unseenHeldOut();
     let [hits, missed, invented] = [0, 0, 0];
     for (const { text, entities: marked } of heldOut) {
       const found = classifier.parse(text).entities;
-      const same = found.filter((a) => marked.some((b) => a.entity === b.entity && a.start === b.start && a.end === b.end));
+      const same = found.filter((a) =>
+        marked.some((b) => a.entity === b.entity && a.start === b.start && a.end === b.end),
+      );
       hits += same.length;
       missed += marked.length - same.length;
       invented += found.length - same.length;
@@ -53,14 +55,21 @@ describe("the embedded classifier", () => {
     expect(ranking.reduce((sum, one) => sum + one.confidence, 0)).toBeCloseTo(1, 6);
   });
 
-  it.each(["asdkjh qwe zxcv", "xyz", "blorf nagitz", "trrr plok", "wubba lubba", "0000", "....", "ñkjñ ñlkj", "🦄🦄🦄"])(
-    "never takes gibberish for a wish to write: %s",
-    (text) => {
-      const { intent } = classifier.parse(text);
-      const isWrite = ["agendar_cita", "cancelar_cita", "afirmar"].includes(intent.name);
-      expect(isWrite && intent.confidence >= 0.7, `${intent.name} ${intent.confidence}`).toBe(false);
-    },
-  );
+  it.each([
+    "asdkjh qwe zxcv",
+    "xyz",
+    "blorf nagitz",
+    "trrr plok",
+    "wubba lubba",
+    "0000",
+    "....",
+    "ñkjñ ñlkj",
+    "🦄🦄🦄",
+  ])("never takes gibberish for a wish to write: %s", (text) => {
+    const { intent } = classifier.parse(text);
+    const isWrite = ["agendar_cita", "cancelar_cita", "afirmar"].includes(intent.name);
+    expect(isWrite && intent.confidence >= 0.7, `${intent.name} ${intent.confidence}`).toBe(false);
+  });
 
   it("knows catalogue names by their synonyms, without accents, and misspelt", () => {
     expect(entities("un masage con sofi")).toEqual([

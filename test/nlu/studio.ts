@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { CatalogueNames } from "../../src/nlu/index.ts";
+import { type CatalogueNames, readExamples, readTrainingData, type TrainingExample } from "../../src/nlu/index.ts";
 
 export const RASA_DIRECTORY = resolve("rasa");
 
@@ -18,3 +18,16 @@ export const studio: CatalogueNames = {
   professionals: ["Laura Méndez", "Ana Torres", "Carlos Ríos", "Sofía Herrera", "Diego Luna"],
   packages: ["Paquete Relax 5", "Yoga 8 clases", "Pilates 10", "Belleza total"],
 };
+
+/** A message as its bare words, to compare two of them. */
+export function words(text: string): string[] {
+  const folded = text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  return folded.match(/[\p{L}\p{N}]+|\p{Extended_Pictographic}/gu) ?? [];
+}
+
+/** The held-out lines without those that a trainer happened to write as well: they would measure memory. */
+export function unseenHeldOut(): TrainingExample[] {
+  const known = new Set(readTrainingData(RASA_DIRECTORY, "studio").examples.map(({ text }) => words(text).join(" ")));
+  const heldOut = readExamples(`${RASA_DIRECTORY}/studio/test/heldout.yml`);
+  return heldOut.filter(({ text }) => !known.has(words(text).join(" ")));
+}

@@ -110,7 +110,7 @@ export function createSimulator(deps: SimulatorDeps): Simulator {
     if (path === "/send" && ctx.method === "POST") return receive(ctx);
     if (!isRead) return fail(ctx, 405, "Método no permitido");
     if (path === "" || path === "/") return servePageFile(ctx, "index.html", pageDirectory);
-    if (path === "/events") return openEvents(ctx);
+    if (path === "/events" && ctx.method === "GET") return openEvents(ctx);
     if (path.startsWith("/trace/")) return explain(ctx, path.slice("/trace/".length));
     if (path.startsWith("/page/")) return servePageFile(ctx, path.slice("/page/".length), pageDirectory);
     fail(ctx, 404, "No existe");

@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createNlu, type NluControl } from "../../src/nlu/index.ts";
+import { silentLogger } from "../../src/shared/index.ts";
+import { type FakeRasa, startFakeRasa } from "./fake-rasa.ts";
+import { RASA_DIRECTORY, studio } from "./studio.ts";
+
+describe("understanding with Rasa, and without it", () => {
+  let nlu: NluControl;
+  let rasa: FakeRasa;
+  let states: string[];
+  const engineOf = async (text = "quiero una cita") => (await nlu.parse("studio", text)).engine;
+
+  beforeEach(async () => {
+    states = [];
+    rasa = await startFakeRasa();
+    nlu = createNlu({
+      profile: "studio",
+      rasaDirectory: RASA_DIRECTORY,
+      catalogue: studio,
+      token: "a-token",
+      logger: silentLogger,
+      onBreaker: (name, state) => states.push(`${name} ${state}`),
+      timeoutMs: 300,
+      resetMs: 200,
+    });
+  });
+  afterEach(async () => {
+    await nlu.close();
+    await rasa.stop();
+  });
+
+  it("answers from the first moment, before there is any Rasa", async () => {
+    nlu.reportRasa("preparing", "installing");
+    const parse = await nlu.parse("studio", "quiero una cita");
+    expect(parse).toMatchObject({ engine: "embedded", intent: { name: "agendar_cita" } });
+    expect(nlu.status()).toMatchObject({ engine: "embedded", rasa: { state: "preparing", detail: "installing" } });
+  });
+
+  it("asks Rasa with text, message id and token once it is there", async () => {
+    nlu.use("studio", [rasa.url], "studio-1");
+    const parse = await nlu.parse("studio", "quién ganó", { messageId: "m1" });
+    expect(parse).toMatchObject({ engine: "rasa", model: "studio-1", intent: { name: "fuera_de_alcance" } });
+    expect(rasa.asked).toEqual([
+      { path: "/model/parse?token=a-token", body: { text: "quién ganó", message_id: "m1" } },
+    ]);
+    expect(nlu.status()).toMatchObject({ engine: "rasa", model: "studio-1", rasa: { state: "ready" } });
+  });
+
+  it.each(["error", "silence", "nonsense"] as const)(
+    "falls back when Rasa answers with %s, opens at once, and Rasa takes over again by itself",
+    async (trouble) => {
+      nlu.use("studio", [rasa.url], "studio-1");
+      rasa.answer = trouble;
+      for (let i = 0; i < 3; i++) expect(await engineOf()).toBe("embedded");
+      expect(nlu.status()).toMatchObject({ engine: "embedded", rasa: { state: "down" } });
+      expect(states[0]).toBe("rasa open");
+
+      // No customer asks meanwhile: the probe is ours.
+      rasa.answer = "well";
+      await vi.waitFor(() => expect(nlu.status().engine).toBe("rasa"), { timeout: 5000 });
+      expect(await engineOf()).toBe("rasa");
+    },
+  );
+
+  it("survives a server that goes away and comes back on the same port", async () => {
+    nlu.use("studio", [rasa.url], "studio-1");
+    expect(await engineOf()).toBe("rasa");
+    const { port } = rasa;
+    await rasa.stop();
+    for (let i = 0; i < 3; i++) expect(await engineOf()).toBe("embedded");
+    rasa = await startFakeRasa(port);
+    await vi.waitFor(() => expect(nlu.status().engine).toBe("rasa"), { timeout: 5000 });
+  });
+
+  it("asks the next server when one refuses, and the least busy first", async () => {
+    const other = await startFakeRasa();
+    nlu.use("studio", [rasa.url, other.url], "studio-1");
+    await Promise.all(Array.from({ length: 10 }, () => engineOf()));
+    expect([rasa.asked.length, other.asked.length]).toEqual([5, 5]);
+    await rasa.stop();
+    const engines = await Promise.all(Array.from({ length: 10 }, () => engineOf()));
+    expect(new Set(engines)).toEqual(new Set(["rasa"]));
+    await other.stop();
+  });
+
+  it("switches servers between two messages and loses no answer under way", async () => {
+    const next = await startFakeRasa();
+    nlu.use("studio", [rasa.url], "studio-1");
+    const underWay = nlu.parse("studio", "hola");
+    nlu.use("studio", [next.url], "studio-2");
+    expect(await underWay).toMatchObject({ engine: "rasa", model: "studio-1" });
+    expect(await nlu.parse("studio", "hola")).toMatchObject({ engine: "rasa", model: "studio-2" });
+    await next.stop();
+  });
+
+  it("gives catalogue values and UTF-16 places for what Rasa found behind an emoji", async () => {
+    // Rasa counts 😀 as one; "masaje mañana" is a span that DIET was seen to give.
+    rasa.entities = [
+      { entity: "servicio", value: "masaje mañana", start: 5, end: 18 },
+      { entity: "evento", value: "bautizo", start: 22, end: 29 },
+    ];
+    nlu.use("studio", [rasa.url], "studio-1");
+    const text = "😀 un masaje mañana al bautizo";
+    const { entities } = await nlu.parse("studio", text);
+    expect(entities).toEqual([
+      { entity: "servicio", value: "Masaje relajante", text: "masaje", start: 6, end: 12 },
+      { entity: "fecha", value: "mañana", text: "mañana", start: 13, end: 19 },
+      { entity: "evento", value: "bautizo", text: text.slice(23, 30), start: 23, end: 30 },
+    ]);
+  });
+
+  it("sends Rasa a thousand characters at most, without NUL and broken halves", async () => {
+    nlu.use("studio", [rasa.url], "studio-1");
+    const parse = await nlu.parse("studio", `a\0b\uD800${"😀".repeat(2000)}`);
+    expect(parse.text.length).toBeLessThanOrEqual(1000);
+    expect(parse.text.isWellFormed()).toBe(true);
+    expect(parse.text).not.toContain("\0");
+    expect(rasa.asked[0]!.body.text).toBe(parse.text);
+  });
+
+  it("does not bother Rasa with nothing, nor with a profile that its model does not know", async () => {
+    nlu.use("studio", [rasa.url], "studio-1");
+    expect((await nlu.parse("studio", "  ")).intent.name).toBe("nlu_fallback");
+    expect((await nlu.parse("ferreteria", "hola")).engine).toBe("embedded");
+    expect(rasa.asked).toEqual([]);
+  });
+
+  it("a caller that gave up hears so, and Rasa is not blamed", async () => {
+    nlu.use("studio", [rasa.url], "studio-1");
+    rasa.answer = "silence";
+    for (let i = 0; i < 5; i++) {
+      const giveUp = new AbortController();
+      const parse = nlu.parse("studio", "hola", { signal: giveUp.signal });
+      await vi.waitFor(() => expect(rasa.asked.length).toBe(i + 1));
+      giveUp.abort();
+      await expect(parse).rejects.toThrow();
+    }
+    expect(nlu.status().engine).toBe("rasa");
+  });
+});
