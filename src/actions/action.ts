@@ -73,6 +73,15 @@ export interface Action {
   readonly intent: string;
   /** True when its slots survive the turn and later messages fill them. */
   readonly isForm: boolean;
+  /** How its writes are asked about; an action without it writes nothing. */
+  readonly confirmation?: {
+    /** Template of the question, for when it has to be asked once more. */
+    question: string;
+    /** Template of the answer to a no. */
+    rejected: string;
+    yes: string;
+    no: string;
+  };
   run(context: ActionContext): Promise<ActionResult>;
   /** Carries out what was confirmed. Called again with the same token after a crash, so the key makes it harmless. */
   perform?(context: ActionContext, write: ConfirmedWrite): Promise<ActionResult>;

@@ -25,6 +25,12 @@ export const bookAppointment: Action = {
   name: "book-appointment",
   intent: "agendar_cita",
   isForm: true,
+  confirmation: {
+    question: "utter_agendar_confirmar",
+    rejected: "utter_agendar_no_confirmada",
+    yes: "Sí, confirmar",
+    no: "No",
+  },
 
   async run(context) {
     const { slots } = context;

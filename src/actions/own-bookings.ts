@@ -28,6 +28,12 @@ export const cancelAppointment: Action = {
   name: "cancel-appointment",
   intent: "cancelar_cita",
   isForm: true,
+  confirmation: {
+    question: "utter_cancelar_confirmar",
+    rejected: "utter_cancelar_no_confirmada",
+    yes: "Sí, cancelarla",
+    no: "No, conservarla",
+  },
 
   async run(context) {
     const bookings = await comingBookings(context);

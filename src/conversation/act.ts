@@ -54,16 +54,14 @@ async function carryOut(deps: ActDeps, turn: Turn, decision: Decision): Promise<
       return say(turn, decision.template, decision.facts, decision.choices);
     case "clarify":
       return clarify(deps, turn, decision.intents);
-    case "reject": {
+    case "reject":
       turn.writeChanges.push({ kind: "close", token: decision.request.id, state: "cancelled" });
-      const isBooking = decision.request.action === "book-appointment";
-      return say(turn, isBooking ? "utter_agendar_no_confirmada" : "utter_cancelar_no_confirmada");
-    }
+      return say(turn, confirmationOf(deps, decision.request.action).rejected);
     case "apologise":
       turn.writeChanges.push({ kind: "close", token: decision.request.id, state: "expired" });
       return say(turn, "utter_disculpa");
     case "ask_again":
-      return askAgain(turn, decision.request);
+      return askAgain(deps, turn, decision.request);
     case "run":
       return run(deps, turn, decision.action, decision.slots);
     case "perform":
@@ -159,26 +157,29 @@ function applyResult(deps: ActDeps, turn: Turn, action: string, isForm: boolean,
       questionId: turn.replyId,
     });
     turn.state.confirm = { token, action };
-    choices = withYesAndNo(token, choices);
+    choices = withYesAndNo(deps, action, token, choices);
   }
   say(turn, result.template, result.facts, choices, result.kind);
 }
 
-function withYesAndNo(token: string, others: Choice[]): Choice[] {
-  return [
-    { label: "Sí, confirmar", payload: `confirm:${token}:yes` },
-    ...others,
-    { label: "No", payload: `confirm:${token}:no` },
-  ];
+function withYesAndNo(deps: ActDeps, action: string, token: string, others: Choice[]): Choice[] {
+  const { yes, no } = confirmationOf(deps, action);
+  return [{ label: yes, payload: `confirm:${token}:yes` }, ...others, { label: no, payload: `confirm:${token}:no` }];
+}
+
+function confirmationOf(deps: ActDeps, action: string) {
+  const confirmation = deps.registry.byName(action)?.confirmation;
+  if (!confirmation) throw new Error(`action ${action} wants to write and declares no confirmation`);
+  return confirmation;
 }
 
 /** The question once more, with what was asked; only an answer to this one counts from now on. */
-function askAgain(turn: Turn, request: WriteRequest): void {
+function askAgain(deps: ActDeps, turn: Turn, request: WriteRequest): void {
   turn.writeChanges.push({ kind: "asked_again", token: request.id, questionId: turn.replyId });
-  const question = request.action === "book-appointment" ? "utter_agendar_confirmar" : "utter_cancelar_confirmar";
   turn.state.confirm = { token: request.id, action: request.action };
   turn.action = request.action;
-  say(turn, question, request.facts, withYesAndNo(request.id, []), "confirm");
+  const choices = withYesAndNo(deps, request.action, request.id, []);
+  say(turn, confirmationOf(deps, request.action).question, request.facts, choices, "confirm");
 }
 
 /** A read failed for good: the message itself is noted down and read again when the API is back. */

@@ -82,15 +82,24 @@ function differencesOfOrder(said: Reading, heard: Reading): string[] {
   const all = (reading: Reading) =>
     reading.statements
       .filter((statement) => known.has(statement.key) && (withGroups || statement.kind !== "group"))
-      .map((statement) => `${statement.key}${originOf(statement)}`)
+      .map((statement, index, kept) => `${statement.key}${originOf(statement, kept[index - 1])}`)
       .join("|");
   return all(said) === all(heard) ? [] : ["order"];
 }
 
-/** "de $850 a $900": figures keep being where it comes from; names also "por", since "a Ana por Luis" replaces one. */
-function originOf(statement: Statement): string {
-  if (statement.kind === "figure") return statement.origin === "from" ? "<from" : "";
-  return statement.kind === "open" && statement.isName && statement.origin !== "" ? `<${statement.origin}` : "";
+/**
+ * "de $850 a $900", "de lunes a viernes": figures keep being the start and the end of a range or a change. Names keep
+ * "a" and "por" too, since "a Ana por Luis" replaces one.
+ */
+function originOf(statement: Statement, previous: Statement | undefined): string {
+  if (statement.kind === "open") return statement.isName && statement.origin !== "" ? `<${statement.origin}` : "";
+  if (statement.kind !== "figure") return "";
+  const endsRange =
+    statement.origin === "to" &&
+    previous?.kind === "figure" &&
+    previous.figure === statement.figure &&
+    previous.origin === "from";
+  return statement.origin === "from" ? "<from" : endsRange ? "<to" : "";
 }
 
 function isManifold(reading: Reading): boolean {

@@ -65,8 +65,8 @@ export function allowedAdditions(said: Reading, template: string, facts: FactFor
   if (verbs.some(({ verb }) => verb.class === "book")) allowed.add("group=appointment");
   if (verbs.some(({ isAsked, verb }) => isAsked && verb.class !== "confirm")) {
     for (const key of ASKS_TO_CONFIRM) allowed.add(key);
-    allowed.add("group=want");
   }
+  if (said.questions > 0) allowed.add("group=want");
   return allowed;
 }
 

@@ -18,9 +18,9 @@ export type Mood = "cheer" | "apology" | "complete" | "welcome";
 
 /**
  * One thing that a text says, in its place. `key` is what two texts are compared by; it ends in "?" inside a question.
- * `origin` is "from" or "for" after "de" or "por": "de $850 a $900" is not "a $850 de $900".
+ * `origin` is "from", "to" or "for" after "de", "a" or "por": "de $850 a $900" is not "a $850 de $900".
  */
-export type Statement = { key: string; isAsked: boolean; origin: "" | "from" | "for" } & (
+export type Statement = { key: string; isAsked: boolean; origin: "" | "from" | "to" | "for" } & (
   | { kind: "figure"; figure: AtomKind }
   | { kind: "verb"; verb: VerbForm; isNegated: boolean }
   | { kind: "open"; raw: string; isCapital: boolean; isName: boolean }
@@ -156,10 +156,12 @@ function isNameLike(token: Token): boolean {
   return token.kind === "word" && !token.opensSentence && /^\p{Lu}/u.test(token.raw);
 }
 
-function originOf(tokens: Token[], index: number): "" | "from" | "for" {
+const ORIGINS: Readonly<Record<string, "to" | "for">> = { a: "to", al: "to", por: "for" };
+
+function originOf(tokens: Token[], index: number): "" | "from" | "to" | "for" {
   const before = tokens.slice(0, index).findLast((token) => !/^(?:el|la|los|las)$/u.test(token.folded));
   if (before === undefined) return "";
-  return /^(?:del?|desde)$/u.test(before.folded) ? "from" : before.folded === "por" ? "for" : "";
+  return /^(?:del?|desde)$/u.test(before.folded) ? "from" : (ORIGINS[before.folded] ?? "");
 }
 
 function verbStatement(tokens: Token[], index: number, verb: VerbForm) {

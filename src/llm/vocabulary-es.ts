@@ -17,7 +17,7 @@ export const FREE = words(`
 `);
 
 /** Politeness without a content: free. */
-export const COURTESY = words("hola gracias favor gusto saludos claro amable amablemente saluda buenas saludo");
+export const COURTESY = words("hola gracias favor gusto saludos mucho claro amable amablemente saluda buenas saludo");
 
 /** Good mood: never beside a negation or an apology. */
 export const CHEER = words(

@@ -7,8 +7,8 @@ import { findWhen } from "./when.ts";
 
 export interface EntityFinder {
   find(text: string): NluEntity[];
-  /** The canonical value of what someone else recognised, as EntitySynonymMapper would give it, misspellings included. */
-  canonical(entity: string, value: string): string;
+  /** The entities that lists, patterns and grammar define here, and that nobody needs to guess. */
+  kinds: ReadonlySet<string>;
 }
 
 /** Booking codes are six of these: no 0, O, 1, I, which customers misread; always a letter and a digit. */
@@ -24,13 +24,15 @@ export function createEntityFinder(data: TrainingData, catalogue: CatalogueNames
   const ordinary = ordinaryWords(data);
   const lexicon = createLexicon((key) => ordinary.has(key));
   const canonicalOf = createCanonical(data, catalogue);
-  const kinds: [string, string[]][] = [
+  const lists: [string, string[]][] = [
     ["servicio", catalogue.services],
     ["profesional", catalogue.professionals],
     ["paquete", catalogue.packages],
   ];
   const kindOf = new Map<string, string>();
-  for (const [entity, names] of kinds) {
+  const kinds = new Set(["codigo_reserva", ...WHEN_ENTITIES, ...data.lookups.keys(), ...data.regexes.keys()]);
+  for (const [entity, names] of lists) {
+    if (names.length > 0) kinds.add(entity);
     for (const name of names) {
       kindOf.set(name, entity);
       lexicon.add(name, { entity, value: name });
@@ -54,17 +56,11 @@ export function createEntityFinder(data: TrainingData, catalogue: CatalogueNames
     }
   }
   const patterns = [...data.regexes].flatMap(([entity, sources]) =>
-    sources.map((source) => ({ entity, pattern: new RegExp(source, "giu") })),
+    sources.map((source) => ({ entity, pattern: new RegExp(source, "gi") })),
   );
 
   return {
-    canonical(entity, value) {
-      if (WHEN_ENTITIES.has(entity)) return value;
-      const exact = canonicalOf(value);
-      if (kindOf.get(exact) === entity) return exact;
-      const hits = joinNeighbours(lexicon.find(tokenize(value))).filter((hit) => hit.entity === entity);
-      return hits.length === 1 ? hits[0]!.value : exact;
-    },
+    kinds,
     find(text) {
       const tokens = tokenize(text);
       const found: NluEntity[] = [];
@@ -92,8 +88,7 @@ function joinNeighbours(hits: LexiconHit[]): LexiconHit[] {
   const joined: LexiconHit[] = [];
   for (const hit of hits) {
     const before = joined.at(-1);
-    const shared = before && phraseKeys(before.value).some((key) => phraseKeys(hit.value).includes(key));
-    if (!before || before.to !== hit.from || before.entity !== hit.entity || !shared) {
+    if (!before || before.to !== hit.from || before.entity !== hit.entity || !shareAWord(before.value, hit.value)) {
       joined.push(hit);
       continue;
     }
@@ -101,6 +96,11 @@ function joinNeighbours(hits: LexiconHit[]): LexiconHit[] {
     joined[joined.length - 1] = { ...(isGeneral ? hit : before), from: before.from, to: hit.to };
   }
   return joined;
+}
+
+function shareAWord(one: string, other: string): boolean {
+  const keys = new Set(phraseKeys(one));
+  return phraseKeys(other).some((key) => keys.has(key));
 }
 
 function addHit(

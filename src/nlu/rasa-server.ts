@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import axios from "axios";
 import { freePort } from "../database/index.ts";
 import { commandLine, endProcess, isAlive, launch, run } from "./child-process.ts";
+import { acquireFileLock } from "./file-lock.ts";
 import type { RasaTool } from "./rasa-tool.ts";
 
 /** A Rasa server on this machine that is ours to watch and to stop. */
@@ -39,9 +40,19 @@ const WARM_UP = ["hola", "quiero una cita mañana a las 5 de la tarde", "¿qué 
  * @returns undefined when it ended or stayed silent; its output is in `rasa/server.log`.
  */
 export async function openServer(options: ServerOptions): Promise<LocalServer | undefined> {
-  const { tool, modelFile, dataDirectory, signal } = options;
-  const folder = join(dataDirectory, "rasa");
+  const folder = join(options.dataDirectory, "rasa");
   await mkdir(folder, { recursive: true });
+  // Two workers of one folder share one server.
+  const lock = await acquireFileLock(join(folder, "server.lock"), { mark: folder, signal: options.signal });
+  try {
+    return await adoptOrLaunch(folder, options);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function adoptOrLaunch(folder: string, options: ServerOptions): Promise<LocalServer | undefined> {
+  const { tool, modelFile } = options;
   const recordFile = join(folder, "server.json");
   const model = basename(modelFile, ".tar.gz");
   const before = await readRecord(recordFile);
@@ -61,7 +72,6 @@ export async function openServer(options: ServerOptions): Promise<LocalServer | 
   const server = toServer(record, recordFile, tool, false);
   if (await isReady(server, options)) return server;
   await server.stop();
-  if (signal.aborted) return undefined;
   return undefined;
 }
 

@@ -28,6 +28,16 @@ export type Meaning =
 
 export type Rule = (scan: Scan, at: number) => Find | undefined;
 
+/** A hundred questions are asked of every token: a choice is taken apart once. */
+const choices = new Map<string, ReadonlySet<string>>();
+function choicesOf(word: string): ReadonlySet<string> {
+  const known = choices.get(word);
+  if (known) return known;
+  const set = new Set(word.split("|"));
+  choices.set(word, set);
+  return set;
+}
+
 /** The message as tokens, with the questions that rules ask of it. */
 export class Scan {
   constructor(
@@ -41,7 +51,10 @@ export class Scan {
 
   /** True when the tokens from `at` on are these words; a word may be a choice "a|b". */
   has(at: number, ...words: string[]): boolean {
-    return words.every((word, index) => word.split("|").includes(this.key(at + index)));
+    for (let index = 0; index < words.length; index++) {
+      if (!choicesOf(words[index]!).has(this.key(at + index))) return false;
+    }
+    return true;
   }
 
   /** A number of at most four figures, or a number word. */

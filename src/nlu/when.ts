@@ -47,8 +47,10 @@ export function findWhen(text: string, today: DateTime): (Find & { start: number
   return finds;
 }
 
+const RULES = [...dateRules, ...timeRules];
+
 function firstFind(scan: Scan, at: number): Find | undefined {
-  for (const rule of [...dateRules, ...timeRules]) {
+  for (const rule of RULES) {
     const find = rule(scan, at);
     if (find) return find;
   }

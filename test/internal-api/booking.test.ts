@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { Booking, Service } from "../../src/contract/index.ts";
 import { type Harness, MONDAY_8AM, startHarness } from "./harness.ts";
 
@@ -76,16 +76,18 @@ test("a booking needs the notice that the owner asks for", async () => {
   expect(soon.body.alternatives[0]?.startsAt).toBe(at("2030-03-05T11:30"));
 });
 
-test("overlapping by a minute of the buffer is an overlap; touching is not", async () => {
+test("the buffer after a service is nobody's; a booking that begins where it ends is welcome", async () => {
   const sofia = professionalOf(manicure, "Sofía Herrera");
   const pedicure = await harness.service("pedicure");
+  await harness.database.query("update services set buffer_minutes = 30 where id = $1", [manicure.id]);
   const take = (serviceId: string, local: string) =>
     harness.book(customerId, { serviceId, professionalId: sofia.id, startsAt: at(local) });
   expect((await take(manicure.id, "2030-03-05T10:00")).status).toBe(201);
-  // 45 minutes of manicure and 15 of buffer hold her until 11:00.
-  expect((await take(pedicure.id, "2030-03-05T10:30")).body.code).toBe("slot_taken");
-  expect((await take(pedicure.id, "2030-03-05T11:00")).status).toBe(201);
+  // 45 minutes of manicure and 30 of buffer hold her until 11:15.
+  expect((await take(pedicure.id, "2030-03-05T11:00")).body.code).toBe("slot_taken");
+  expect((await take(pedicure.id, "2030-03-05T11:30")).status).toBe(201);
   expect((await take(pedicure.id, "2030-03-05T09:00")).status).toBe(201);
+  await harness.api.seed();
 });
 
 test("without a professional whoever is free is booked, and the last refusal comes when nobody is", async () => {
@@ -210,7 +212,8 @@ test("moving frees the old time and holds the new; a refused move changes nothin
   expect((await take("2030-03-05T11:00")).body.code).toBe("slot_taken");
 });
 
-test("two bookings that swap their times at once leave both customers with a time and no error", async () => {
+test("two bookings that want each other's time deadlock, and both customers still hear a plain answer", async () => {
+  const { database } = harness;
   const laura = professionalOf(relaxing, "Laura Méndez");
   const take = (local: string) =>
     harness.book(customerId, { serviceId: relaxing.id, professionalId: laura.id, startsAt: at(local) });
@@ -220,12 +223,22 @@ test("two bookings that swap their times at once leave both customers with a tim
       customerId,
       body: { startsAt: at(local), professionalId: laura.id },
     });
-  const answers = await Promise.all([
-    move(ten.body.code, "2030-03-05T12:00"),
-    move(twelve.body.code, "2030-03-05T10:00"),
-  ]);
-  for (const { status } of answers) expect([200, 409]).toContain(status);
-  expect(await harness.database.query("select from allocations")).toHaveLength(2);
+  // A gate after the letting go of the old time, so that each holds what the other wants.
+  await database.query(`
+    create function gate() returns trigger language plpgsql as
+      $$ begin perform pg_advisory_xact_lock_shared(42); return null; end $$;
+    create trigger gate after delete on allocations for each row execute function gate()`);
+  let answers: Promise<{ status: number; body: { code: string } }[]> | undefined;
+  await database.transaction(async (sql) => {
+    await sql.query("select pg_advisory_xact_lock(42)");
+    answers = Promise.all([move(ten.body.code, "2030-03-05T12:00"), move(twelve.body.code, "2030-03-05T10:00")]);
+    const waiting = "select from pg_locks where locktype = 'advisory' and objid = 42 and not granted";
+    await vi.waitUntil(async () => (await sql.query(waiting)).length === 2, { timeout: 1500, interval: 5 });
+  });
+  for (const { status } of (await answers) ?? []) expect([200, 409]).toContain(status);
+  expect(await answers).toHaveLength(2);
+  expect(await database.query("select from allocations")).toHaveLength(2);
+  await database.query("drop function gate() cascade");
 });
 
 test("another customer's booking does not exist", async () => {

@@ -4,7 +4,7 @@ import { CORPUS } from "./corpus.ts";
 import { MUTATORS } from "./mutators.ts";
 
 const WAYS_PER_TEXT = 4;
-/** Measured: 41 of 45 when this was written. A refused rewording costs warmth, never a truth. */
+/** Measured: 64 of 71 when this was written. A refused rewording costs warmth, never a truth. */
 const ACCEPTED_FAITHFUL_SHARE = 0.85;
 
 /** A linear congruential generator: the same corruptions on every run. */
@@ -106,6 +106,13 @@ describe("the list of options", () => {
     const template = "Tengo estos horarios:\n1) 10:00 a. m.\n2) 11:30 a. m.\nResponde con el número.";
     const { head, list } = splitOptionList(template);
     expect(head).toBe("Tengo estos horarios:");
+    expect(head + list).toBe(template);
+  });
+  it("and a card of facts stay verbatim", () => {
+    const template =
+      "¡Listo! Tu cita quedó agendada.\n\n*Masaje relajante*\nDía: sábado 21 de noviembre\nCódigo: *K7P2QM*";
+    const { head, list } = splitOptionList(template);
+    expect(head).toBe("¡Listo! Tu cita quedó agendada.");
     expect(head + list).toBe(template);
   });
   it("is absent where a sentence only holds figures", () => {

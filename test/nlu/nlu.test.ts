@@ -72,6 +72,14 @@ describe("understanding with Rasa, and without it", () => {
     await vi.waitFor(() => expect(nlu.status().engine).toBe("rasa"), { timeout: 5000 });
   });
 
+  it("a server that is replaced while its breaker is open leaves no open breaker behind", async () => {
+    nlu.use("studio", [rasa.url], "studio-1");
+    rasa.answer = "error";
+    for (let i = 0; i < 3; i++) await engineOf();
+    nlu.use("studio", [], "");
+    expect(states).toEqual(["rasa open", "rasa close"]);
+  });
+
   it("asks the next server when one refuses, and the least busy first", async () => {
     const other = await startFakeRasa();
     nlu.use("studio", [rasa.url, other.url], "studio-1");

@@ -14,7 +14,7 @@ export interface TestDatabase extends Database {
 export async function createTestDatabase(options: Partial<DatabaseOptions> = {}): Promise<TestDatabase> {
   const adminUrl = inject("postgresUrl");
   const name = `test_${process.pid}_${randomBytes(4).toString("hex")}`;
-  await admin(adminUrl, `create database ${name} template atiende_template`);
+  await admin(adminUrl, `create database ${name} template ${inject("postgresTemplate")}`);
   const url = Object.assign(new URL(adminUrl), { pathname: `/${name}` }).href;
   const database = await openDatabase({ url, logger: silentLogger, ...options });
   return {

@@ -1,10 +1,10 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { migrations } from "../../migrations/index.ts";
 import { migrate, startEmbeddedServer } from "../../src/database/index.ts";
-
-export const TEMPLATE = "atiende_template";
 
 /** One PostgreSQL for the whole run, with a migrated template that each test file clones. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -12,20 +12,51 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const adminUrl = await server.databaseUrl("postgres");
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
-  // What an interrupted run left behind.
-  const left = await admin.query("select datname from pg_database where datname like 'test\\_%' or datname = $1", [
-    TEMPLATE,
-  ]);
-  for (const { datname } of left.rows) await admin.query(`drop database if exists ${datname} with (force)`);
-  const templateUrl = await server.databaseUrl(TEMPLATE);
-  await migrate(templateUrl, migrations);
-  await admin.end();
+  try {
+    // Several runs may share the server: one prepares at a time, and nobody drops what another run works on.
+    await admin.query("select pg_advisory_lock(hashtext('atiende.template'))");
+    const { rows } = await admin.query<{ datname: string }>(
+      "select datname from pg_database where datname like 'test\\_%' or datname like 'template\\_atiende\\_%'",
+    );
+    for (const { datname } of rows.filter(({ datname }) => isLeftOver(datname))) {
+      await admin.query(`drop database if exists ${datname} with (force)`);
+    }
+    // Made under another name first: a half-migrated template is never taken for a whole one.
+    if (!rows.some(({ datname }) => datname === templateName())) {
+      const fresh = `test_${process.pid}_template`;
+      await migrate(await server.databaseUrl(fresh), migrations);
+      await admin.query(`alter database ${fresh} rename to ${templateName()}`);
+    }
+  } finally {
+    await admin.end();
+  }
   project.provide("postgresUrl", adminUrl);
+  project.provide("postgresTemplate", templateName());
   return () => server.stop();
+}
+
+/** Named by what it was made from: another set of migrations has another template. */
+function templateName(): string {
+  const hash = createHash("sha256");
+  for (const file of readdirSync("migrations").sort()) hash.update(readFileSync(`migrations/${file}`));
+  return `template_atiende_${hash.digest("hex").slice(0, 12)}`;
+}
+
+/** A test's database carries the id of the process that made it. */
+function isLeftOver(name: string): boolean {
+  const pid = /^test_(\d+)_/.exec(name)?.[1];
+  if (!pid) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 declare module "vitest" {
   interface ProvidedContext {
     postgresUrl: string;
+    postgresTemplate: string;
   }
 }

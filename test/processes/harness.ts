@@ -1,0 +1,124 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { expect } from "vitest";
+import { newSid } from "../../src/web/simulator/index.ts";
+import { FROM } from "../support/app.ts";
+import { createTestDatabase } from "../support/database.ts";
+import { inboundWebhook, sendWebhook, startFakeTwilio } from "../support/fake-twilio.ts";
+import { type AppProcess, appEnv, restartablePort, startAppProcess, until } from "../support/process.ts";
+
+/** Longer than a claim and the rest of an unknown send together. */
+const LONG_ENOUGH = "90 seconds";
+
+export type World = Awaited<ReturnType<typeof startWorld>>;
+
+/** What outlives the application: its database, its provider, its port. */
+export async function startWorld() {
+  const database = await createTestDatabase();
+  const twilio = await startFakeTwilio();
+  const port = await restartablePort();
+  const webhookUrl = `http://127.0.0.1:${port}/api/whatsapp/webhook`;
+
+  const post = (params: Record<string, string>) => sendWebhook({ url: webhookUrl, authToken: twilio.authToken, params });
+  const params = (from: string, content: string, messageSid: string) =>
+    inboundWebhook({ accountSid: twilio.accountSid, from, to: FROM, content, messageSid });
+
+  return {
+    database,
+    twilio,
+    port,
+    /** Starts the application and waits until it is ready. */
+    async start(env: Record<string, string> = {}): Promise<AppProcess> {
+      const app = startAppProcess({ port, env: { ...appEnv(twilio, database.url), ...env } });
+      await app.ready;
+      return app;
+    },
+    /** One attempt of the provider: the HTTP status, or undefined when nobody answered. */
+    async deliver(from: string, text: string, messageSid = newSid("SM")): Promise<number | undefined> {
+      return post(params(from, text, messageSid)).then(
+        ({ status }) => status,
+        () => undefined,
+      );
+    },
+    /** A careful provider: what got no 2xx is delivered again, with the same id. Returns the number of attempts. */
+    async deliverUntilTaken(from: string, text: string, messageSid = newSid("SM")): Promise<number> {
+      for (let attempt = 1; ; attempt++) {
+        const status = await this.deliver(from, text, messageSid);
+        if (status !== undefined && status >= 200 && status < 300) return attempt;
+        if (attempt > 1000) throw new Error("the webhook was never taken");
+        await pause(25);
+      }
+    },
+    /** A customer writes and waits for the next answer. */
+    async ask(from: string, text: string): Promise<string> {
+      const before = twilio.messagesTo(from).length;
+      await this.deliverUntilTaken(from, text);
+      const messages = await twilio.waitForMessages(from, before + 1);
+      return messages.at(-1)?.body ?? "";
+    },
+    /**
+     * Claims lapse and unknown sends are old enough to be asked about. Only while no process lives: a living one
+     * counts on its time.
+     */
+    async letTimePass(): Promise<void> {
+      await database.query(
+        `update messages set claimed_at = claimed_at - $1::interval, deadline = deadline - $1::interval,
+           not_before = not_before - $1::interval
+         where direction = 'out' and state in ('pending', 'sending', 'unknown')`,
+        [LONG_ENOUGH],
+      );
+      await database.query(
+        "update conversations set lease_until = lease_until - $1::interval where lease_until is not null",
+        [LONG_ENOUGH],
+      );
+    },
+    /** Nothing waits, nothing is on its way, nobody holds a conversation. */
+    async untilAtRest(timeoutMs = 20_000): Promise<void> {
+      await until(
+        async () => {
+          const busy = await database.query(
+            `select 1 from messages where state in ('received', 'pending', 'sending', 'unknown')
+             union all select 1 from conversations where lease_until > clock_timestamp() limit 1`,
+          );
+          return busy.length === 0;
+        },
+        "every conversation at rest",
+        timeoutMs,
+      );
+    },
+    bookings: (from: string) =>
+      database.query<{ code: string; status: string }>(
+        `select b.code, b.status from bookings b join customer_identities i on i.customer_id = b.customer_id
+         where i.address = $1`,
+        [`whatsapp:${from}`],
+      ),
+    /** Each message was answered by exactly one turn, each turn once, and the provider has just these, in their order. */
+    async expectOneAnswerEach(from: string, inboundCount: number): Promise<void> {
+      const inbound = await database.query<{ state: string; turn_id: string }>(
+        `select m.state, m.turn_id from messages m join conversations c on c.id = m.conversation_id
+         where c.address = $1 and m.direction = 'in' order by m.seq`,
+        [`whatsapp:${from}`],
+      );
+      const outbound = await database.query<{ turn_id: string; provider_event_id: string }>(
+        `select m.turn_id, m.provider_event_id from messages m join conversations c on c.id = m.conversation_id
+         where c.address = $1 and m.direction = 'out' order by m.seq`,
+        [`whatsapp:${from}`],
+      );
+      expect(inbound.map(({ state }) => state)).toEqual(Array(inboundCount).fill("handled"));
+      const turns = [...new Set(inbound.map(({ turn_id }) => turn_id))];
+      expect(outbound.map(({ turn_id }) => turn_id)).toEqual(turns);
+      const accepted = twilio.messagesTo(from).map(({ sid }) => sid);
+      expect(accepted).toEqual(outbound.map(({ provider_event_id }) => provider_event_id));
+    },
+    async close(): Promise<void> {
+      await twilio.close();
+      await database.drop();
+    },
+  };
+}
+
+/** A working day some days ahead and never a Sunday, as a customer types it: "30/11". */
+export function workingDay(now = new Date()): string {
+  const day = new Date(now.getTime() + 5 * 24 * 3_600_000);
+  if (day.getUTCDay() === 0) day.setUTCDate(day.getUTCDate() + 1);
+  return `${day.getUTCDate()}/${day.getUTCMonth() + 1}`;
+}

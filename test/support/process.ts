@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { FROM } from "./app.ts";
+import type { FakeTwilio } from "./fake-twilio.ts";
+
+export interface Exit {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+/** The application as its users run it: a process of its own, started from `src/main.ts`. */
+export interface AppProcess {
+  pid: number;
+  /** Everything that it printed so far, on both streams. */
+  output(): string;
+  /** Resolves with the milliseconds from the start until `/health/ready` said yes; rejects when it ended before. */
+  ready: Promise<number>;
+  exited: Promise<Exit>;
+  /** Sends the signal to this process only, and resolves when it is gone. */
+  end(signal: NodeJS.Signals): Promise<Exit>;
+}
+
+export interface AppProcessOptions {
+  port: number;
+  env: Record<string, string>;
+  args?: readonly string[];
+}
+
+/** What a developer's own `.env` may hold; empty is unset, and a set variable is never replaced by a file. */
+const SETTINGS = [
+  ...["DATABASE_URL", "INTERNAL_API_URL", "PUBLIC_BASE_URL", "OPENAI_BASE_URL", "OPENAI_API_KEY", "PROFILE"],
+  ...["RASA_URL", "RASA_TOKEN", "SERVICE_TOKEN_SECRET", "SERVICE_TOKEN_SECRET_PREVIOUS", "DATA_ENCRYPTION_KEY"],
+  ...["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN_PREVIOUS", "TWILIO_WHATSAPP_FROM"],
+  ...["TWILIO_API_BASE_URL", "FAIL_POINTS", "REDIS_URL"],
+];
+const READY_TIMEOUT_MS = 20_000;
+const OUTPUT_LIMIT = 200_000;
+
+/** The settings of a process that talks to this provider and, when given, this database. */
+export function appEnv(twilio: FakeTwilio, databaseUrl?: string): Record<string, string> {
+  return {
+    NODE_ENV: "test",
+    RASA: "off",
+    ACK: "off",
+    LOG_LEVEL: "warn",
+    BURST_QUIET_MS: "30",
+    TWILIO_ACCOUNT_SID: twilio.accountSid,
+    TWILIO_AUTH_TOKEN: twilio.authToken,
+    TWILIO_WHATSAPP_FROM: FROM,
+    TWILIO_API_BASE_URL: twilio.url,
+    ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
+  };
+}
+
+const living = new Set<ChildProcess>();
+
+/** Starts the application; await `ready` or `exited`. */
+export function startAppProcess({ port, env, args = [] }: AppProcessOptions): AppProcess {
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, ["--import", "tsx", "src/main.ts", ...args], {
+    cwd: resolve("."),
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      ...Object.fromEntries(SETTINGS.map((name) => [name, ""])),
+      // The test runner's own options are not the application's.
+      NODE_OPTIONS: "",
+      PORT: String(port),
+      ...env,
+    },
+  });
+  living.add(child);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8");
+    stream.on("data", (text: string) => {
+      output = (output + text).slice(-OUTPUT_LIMIT);
+    });
+  }
+  let isGone = false;
+  // "close" rather than "exit": only then everything that it printed was read.
+  const exited = new Promise<Exit>((done) => {
+    child.once("close", (code, signal) => {
+      isGone = true;
+      living.delete(child);
+      done({ code, signal });
+    });
+  });
+
+  async function untilReady(): Promise<number> {
+    for (;;) {
+      if (isGone) throw new Error(`the application ended before it was ready:\n${output}`);
+      const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined);
+      await answer?.arrayBuffer().catch(() => undefined);
+      const tookMs = performance.now() - startedAt;
+      if (answer?.status === 200) return tookMs;
+      if (tookMs > READY_TIMEOUT_MS) throw new Error(`not ready in ${READY_TIMEOUT_MS} ms:\n${output}`);
+      await pause(20);
+    }
+  }
+  const ready = untilReady();
+  // A test that expects the process to end never looks at this promise.
+  ready.catch(() => undefined);
+
+  return {
+    pid: child.pid as number,
+    output: () => output,
+    ready,
+    exited,
+    end(signal) {
+      child.kill(signal);
+      return exited;
+    },
+  };
+}
+
+/** Ends what a failed test left running; only processes that were started here. */
+export async function endAllProcesses(): Promise<void> {
+  const ends = [...living].map((child) => new Promise((done) => child.once("close", done)));
+  for (const child of living) child.kill("SIGKILL");
+  await Promise.all(ends);
+}
+
+/**
+ * A free port below the range from which systems give out ports by themselves: a process that is restarted on it finds
+ * it free again, whatever other tests opened meanwhile.
+ */
+export async function restartablePort(): Promise<number> {
+  for (;;) {
+    const port = 12_000 + Math.floor(Math.random() * 20_000);
+    const isFree = await new Promise<boolean>((done) => {
+      const probe = createServer();
+      probe.once("error", () => done(false));
+      probe.listen(port, () => probe.close(() => done(true)));
+    });
+    if (isFree) return port;
+  }
+}
+
+/** Resolves with the first truthy answer of `look`. */
+export async function until<T>(look: () => T | Promise<T>, what: string, timeoutMs = 15_000): Promise<NonNullable<T>> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const seen = await look();
+    if (seen) return seen;
+    if (performance.now() > deadline) throw new Error(`not within ${timeoutMs} ms: ${what}`);
+    await pause(15);
+  }
+}
