@@ -74,7 +74,7 @@ export async function startApp(deps: AppDeps): Promise<App> {
   const onBreaker = (name: string, state: string) =>
     metrics.breakerOpen.set({ breaker: name }, state === "open" ? 1 : 0);
   const database = await openDatabase({ url: deps.databaseUrl, logger });
-  const stops: (() => Promise<unknown> | void)[] = [() => database.close()];
+  const stops: (() => unknown)[] = [() => database.close()];
   let isStopping = false;
   let port: number | undefined;
   const localUrl = () => `http://127.0.0.1:${port ?? config.port}`;

@@ -55,6 +55,8 @@ export interface ActionResult {
   choices?: Choice[];
   /** The form's slots after this step; absent ends the form. */
   slots?: Slots;
+  /** What others should hear of, as a domain event. */
+  event?: string;
   /** With `confirm` or with a refusal that offers something else: what a yes will do. */
   write?: WritePlan;
 }

@@ -46,7 +46,7 @@ export const bookAppointment: Action = {
         kind: "refused",
         template: "utter_agendar_profesional_no_da",
         facts: { servicio: service.name, profesional: slots.profesional ?? "" },
-        choices: service.professionals.map(({ name }) => slotChoice(name, { profesional: name })),
+        choices: service.professionals.map(({ name }) => slotChoice("book-appointment", name, { profesional: name })),
         slots: remaining,
       };
     }
@@ -73,7 +73,7 @@ export const bookAppointment: Action = {
 };
 
 function askService(services: Service[], slots: Slots, context: ActionContext): ActionResult {
-  const choices = services.map((service) => slotChoice(service.name, { servicio: service.name }));
+  const choices = services.map((service) => slotChoice("book-appointment", service.name, { servicio: service.name }));
   return { kind: "ask", template: "utter_agendar_servicio", facts: { negocio: context.profile.name }, choices, slots };
 }
 
@@ -82,7 +82,7 @@ async function askDay(context: ActionContext, service: Service, professionalId?:
   const facts: Facts = { servicio: service.name, precio: formatMoney(service.price) };
   if (days.length === 0) return { kind: "refused", template: "utter_agendar_sin_espacio", facts };
   const now = localNow(context);
-  const choices = days.map(({ date, day }) => slotChoice(formatDate(day, now), { fecha: date }));
+  const choices = days.map(({ date, day }) => slotChoice("book-appointment", formatDate(day, now), { fecha: date }));
   return { kind: "ask", template: "utter_agendar_fecha", facts, choices, slots: context.slots };
 }
 
@@ -104,7 +104,7 @@ async function offerTime(
       return propose(context, service, professional?.id, reason, facts);
     }
     const choices = spread(distinctMoments(ofPart), OFFERED_TIMES).map((time) =>
-      slotChoice(formatTime(time.startsAt), { hora: time.startsAt.toFormat("HH:mm") }),
+      slotChoice("book-appointment", formatTime(time.startsAt), { hora: time.startsAt.toFormat("HH:mm") }),
     );
     return { kind: "ask", template: "utter_agendar_hora", facts, choices, slots };
   }
@@ -133,7 +133,7 @@ async function propose(
     ...proposed,
     facts: { ...proposed.facts, pedido_fecha: facts.fecha ?? "", pedido_hora: facts.hora ?? "" },
     choices: others.map((time) =>
-      slotChoice(`${formatDate(time.startsAt, now)}, ${formatTime(time.startsAt)}`, {
+      slotChoice("book-appointment", `${formatDate(time.startsAt, now)}, ${formatTime(time.startsAt)}`, {
         fecha: time.startsAt.toISODate() as string,
         hora: time.startsAt.toFormat("HH:mm"),
       }),

@@ -26,7 +26,7 @@ export const listSlots: Action = {
       if (next.length === 0)
         return { kind: "info", template: "utter_agendar_sin_espacio", facts: { servicio: service.name } };
       const choices = next.map((time) =>
-        slotChoice(`${formatDate(time.startsAt, now)}, ${formatTime(time.startsAt)}`, {
+        slotChoice("book-appointment", `${formatDate(time.startsAt, now)}, ${formatTime(time.startsAt)}`, {
           servicio: service.name,
           fecha: time.startsAt.toISODate() as string,
           hora: time.startsAt.toFormat("HH:mm"),

@@ -43,7 +43,7 @@ export const cancelAppointment: Action = {
     if (bookings.length === 0) return { kind: "refused", template: "utter_cancelar_sin_citas", facts: {} };
     if (!only || wanted.length > 1) {
       const choices = (only ? wanted : bookings).map((booking) =>
-        slotChoice(describe(booking, now), { codigo_reserva: booking.code }),
+        slotChoice("cancel-appointment", describe(booking, now), { codigo_reserva: booking.code }),
       );
       const template = only ? "utter_cancelar_cual" : "utter_cancelar_no_encontrada";
       return { kind: "ask", template, facts: {}, choices, slots: {} };

@@ -34,17 +34,16 @@ export function mergeSlots(before: Slots, said: Slots): Slots {
   return merged;
 }
 
-const PAYLOAD = "slot:";
-
-/** A choice that fills slots when it is tapped, or its number typed. */
-export function slotChoice(label: string, slots: Slots): Choice {
-  return { label, payload: PAYLOAD + new URLSearchParams(slots as Record<string, string>).toString() };
+/** A choice that fills slots of an action when it is tapped, or its number typed. */
+export function slotChoice(action: string, label: string, slots: Slots): Choice {
+  return { label, payload: `slot:${action}:${new URLSearchParams(slots as Record<string, string>)}` };
 }
 
-/** The slots of a tapped choice; undefined when the payload is of another kind. */
-export function slotsOfPayload(payload: string): Slots | undefined {
-  if (!payload.startsWith(PAYLOAD)) return undefined;
-  return Object.fromEntries(new URLSearchParams(payload.slice(PAYLOAD.length))) as Slots;
+/** What a tapped choice fills; undefined when the payload is of another kind. */
+export function slotsOfPayload(payload: string): { action: string; slots: Slots } | undefined {
+  const [, action, query] = /^slot:([\w-]+):(.*)$/.exec(payload) ?? [];
+  if (action === undefined) return undefined;
+  return { action, slots: Object.fromEntries(new URLSearchParams(query)) as Slots };
 }
 
 function catalogueName(entities: NluEntity[], kind: string, names: { name: string }[]): string | undefined {

@@ -1,7 +1,7 @@
 import type { Action } from "./action.ts";
 
 /** An intent whose answer is words only. */
-function words(name: string, intent: string, template: string): Action {
+function words(name: string, intent: string, template: string, event?: string): Action {
   return {
     name,
     intent,
@@ -10,6 +10,7 @@ function words(name: string, intent: string, template: string): Action {
       kind: "info",
       template,
       facts: { negocio: profile.name, telefono: profile.phone },
+      ...(event ? { event } : {}),
     }),
   };
 }
@@ -19,6 +20,6 @@ export const smallTalk: Action[] = [
   words("farewell", "despedida", "utter_despedida"),
   words("thanks", "agradecimiento", "utter_agradecimiento"),
   words("help", "ayuda", "utter_ayuda"),
-  words("hand-over", "hablar_con_agente", "utter_hablar_con_agente"),
+  words("hand-over", "hablar_con_agente", "utter_hablar_con_agente", "handover.requested"),
   words("decline", "fuera_de_alcance", "utter_fuera_de_alcance"),
 ];

@@ -141,6 +141,8 @@ async function perform(deps: ActDeps, turn: Turn, request: WriteRequest): Promis
 
 function applyResult(deps: ActDeps, turn: Turn, action: string, isForm: boolean, result: ActionResult): void {
   turn.result = result;
+  if (result.event)
+    turn.events.push({ kind: result.event, payload: { customerId: turn.lease.conversation.customerId } });
   if (result.slots) turn.state.form = { action, slots: result.slots, updatedAt: deps.clock.now().toISOString() };
   else if (isForm) delete turn.state.form;
 

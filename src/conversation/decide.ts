@@ -45,13 +45,12 @@ async function decideByPayload(
     return affirm(deps, turn, request, payload.isTapped);
   }
   if (kind === "intent") return runIntent(deps, turn, first, {}) ?? { kind: "clarify", intents: [] };
-  const slots = slotsOfPayload(payload.value);
-  if (slots)
-    return {
-      kind: "run",
-      action: turn.state.form?.action ?? "book-appointment",
-      slots: mergeSlots(formSlots(turn), slots),
-    };
+  const chosen = slotsOfPayload(payload.value);
+  if (chosen && deps.registry.byName(chosen.action)) {
+    const { form } = turn.state;
+    const before = form?.action === chosen.action ? form.slots : {};
+    return { kind: "run", action: chosen.action, slots: mergeSlots(before, chosen.slots) };
+  }
   // A button of a template that somebody made elsewhere: its words are all that we know.
   return { kind: "clarify", intents: [] };
 }

@@ -16,7 +16,7 @@ const booking = z.strictObject({
   estado: z.enum(["confirmada", "cancelada"]).optional(),
 });
 
-/** Somebody else's doing, through the internal API: what makes a time taken, or a price change under a question. */
+/** Somebody else's doing, through the internal API: what makes a time taken, or a booking vanish. */
 const event = z.union([
   z.strictObject({
     otra_persona_reserva: booking.omit({ estado: true }).required(),
@@ -56,6 +56,8 @@ const step = z
 
 const dialogue = z.strictObject({
   cuento: z.string().min(1),
+  /** Why this dialogue is not yet so; it then has to fail, and to lose this line when it no longer does. */
+  falla_hoy: z.string().min(1).optional(),
   antes: z.array(event).min(1).optional(),
   pasos: z.array(step).min(1),
 });

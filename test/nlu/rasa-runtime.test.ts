@@ -34,6 +34,9 @@ function machine({ hasPython = true } = {}): Machine {
   };
 }
 
+/** Ended is not yet reaped: its number lives on until Node has heard of it. */
+const isGone = (pid: number) => vi.waitFor(() => expect(isAlive(pid)).toBe(false));
+
 describe("preparing Rasa in the background", () => {
   const open: { nlu: NluControl; runtime: RasaRuntime }[] = [];
   afterEach(async () => {
@@ -77,7 +80,7 @@ describe("preparing Rasa in the background", () => {
 
     const { pid } = on.record();
     await runtime.stop();
-    expect(isAlive(pid)).toBe(false);
+    await isGone(pid);
     expect(existsSync(join(on.home, "data", "rasa", "server.json"))).toBe(false);
   });
 
@@ -121,7 +124,7 @@ describe("preparing Rasa in the background", () => {
     expect(on.record().pid).toBe(pid);
     expect(on.calls().filter((call) => call === "run")).toHaveLength(1);
     await runtime.stop();
-    expect(isAlive(pid)).toBe(false);
+    await isGone(pid);
   });
 
   it("a record whose process id belongs to someone else ends nobody", async () => {

@@ -1,0 +1,110 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type AppProcess, endAllProcesses, until } from "../support/process.ts";
+import { startWorld, type World, workingDay } from "./harness.ts";
+
+const SEED = 20_261_121;
+const KILLS = 10;
+const CUSTOMERS = 20;
+const MESSAGES_EACH = 5;
+const BOOKERS = 6;
+const MESSAGES = CUSTOMERS * MESSAGES_EACH;
+const SMALL_TALK = ["hola", "qué paquetes tienen", "qué horarios hay mañana", "gracias", "ayuda", "adiós"];
+const HOURS = ["10 de la mañana", "11 de la mañana", "12 del día", "4 de la tarde", "5 de la tarde", "6 de la tarde"];
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(async () => {
+  await endAllProcesses();
+  await world.close();
+});
+
+test("kill -9 of the whole app ten times during 100 messages: one answer each, in order, nothing twice", async () => {
+  const random = seeded(SEED);
+  const kills = Array.from({ length: KILLS }, () => ({ early: Math.floor(random() * 6), delayMs: random() * 400 }));
+  const customers = Array.from({ length: CUSTOMERS }, (_, index) => ({
+    from: `+521554000${String(index).padStart(4, "0")}`,
+    // Some write on without waiting for an answer: their bursts are merged.
+    waits: Array.from({ length: MESSAGES_EACH }, () => index < BOOKERS || random() < 0.5),
+    texts: Array.from({ length: MESSAGES_EACH }, () => SMALL_TALK[Math.floor(random() * SMALL_TALK.length)] ?? "hola"),
+    hour: HOURS[index],
+  }));
+
+  // Between two kills ten more messages are written, so that every kill meets work.
+  let written = 0;
+  let killed = 0;
+  let redelivered = 0;
+  const mayWrite = () => killed === KILLS || written < (killed + 1) * (MESSAGES / KILLS);
+
+  async function live(customer: (typeof customers)[number]): Promise<void> {
+    const { from, hour } = customer;
+    for (let i = 0; i < MESSAGES_EACH; i++) {
+      await until(mayWrite, "the next kill", 60_000);
+      written += 1;
+      const last = world.twilio.messagesTo(from).at(-1)?.body ?? "";
+      const text = last.includes("¿Confirmo")
+        ? "sí"
+        : hour && i === 1
+          ? `quiero un masaje relajante el ${workingDay()} a las ${hour}`
+          : (customer.texts[i] ?? "hola");
+      const before = world.twilio.messagesTo(from).length;
+      redelivered += (await world.deliverUntilTaken(from, text)) - 1;
+      if (customer.waits[i]) await world.twilio.waitForMessages(from, before + 1, 60_000);
+    }
+  }
+
+  let app: AppProcess = await world.start();
+  const bootMs: number[] = [];
+  const backMs: number[] = [];
+  const lives = Promise.all(customers.map(live));
+  for (const { early, delayMs } of kills) {
+    await until(() => written >= (killed + 1) * (MESSAGES / KILLS) - early, "enough messages for the next kill", 60_000);
+    // The seeded moment of the kill: anywhere in the work that these messages make.
+    await pause(delayMs);
+    const killedAt = performance.now();
+    expect(await app.end("SIGKILL")).toEqual({ code: null, signal: "SIGKILL" });
+    await world.letTimePass();
+    killed += 1;
+    app = await world.start();
+    bootMs.push(await app.ready);
+    backMs.push(performance.now() - killedAt);
+  }
+  await lives;
+  await world.untilAtRest();
+
+  for (const { from } of customers) await world.expectOneAnswerEach(from, MESSAGES_EACH);
+  for (const { from } of customers.slice(0, BOOKERS)) {
+    const told = world.twilio.messagesTo(from).filter(({ body }) => body.includes("quedó agendada"));
+    const bookings = await world.bookings(from);
+    expect(bookings.map(({ status }) => status)).toEqual(["confirmed"]);
+    expect(told).toHaveLength(1);
+    expect(told[0]?.body).toContain(bookings[0]?.code);
+  }
+  expect(killed).toBe(KILLS);
+  const [doubts] = await world.database.query<{ retaken: number; doubted: number }>(
+    `select count(*) filter (where direction = 'in' and attempts > 1)::int as retaken,
+       count(*) filter (where direction = 'out' and attempts > 1)::int as doubted from messages`,
+  );
+  console.info(
+    `seed ${SEED}: ${KILLS} kills, ${redelivered} redeliveries, ${doubts?.retaken} turns begun again,`,
+    `${doubts?.doubted} sends made again; boot ${median(bootMs)} ms, kill to ready ${median(backMs)} ms (medians)`,
+  );
+  expect(await app.end("SIGTERM")).toEqual({ code: 0, signal: null });
+}, 120_000);
+
+function median(values: number[]): number {
+  return Math.round([...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0);
+}
+
+/** mulberry32 */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
