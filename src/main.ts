@@ -2,27 +2,31 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { migrations } from "../migrations/index.ts";
 import { type App, type Service, startApp } from "./app.ts";
-import { ConfigError, loadEnvFiles, parseConfig } from "./config/index.ts";
-import { type EmbeddedServer, migrate, startEmbeddedServer } from "./database/index.ts";
+import { ConfigError, loadEnvFiles, ProfileError, parseConfig } from "./config/index.ts";
+import {
+  type EmbeddedServer,
+  EmbeddedServerError,
+  isDatabaseUnavailable,
+  migrate,
+  startEmbeddedServer,
+} from "./database/index.ts";
 import { createLogger } from "./telemetry/index.ts";
 
 const SERVICES: readonly Service[] = ["web", "worker"];
 const rootDirectory = resolve(import.meta.dirname, "..");
-const dataDirectory = resolve(rootDirectory, ".data");
 
 main().catch((error: Error) => {
+  const sentence = explain(error);
   // What a person can mend is one sentence; anything else keeps its stack.
-  const isPlain =
-    error instanceof ConfigError || (error as NodeJS.ErrnoException).code === "EADDRINUSE" || error.name !== "Error";
-  console.error(isPlain ? `\nAtiende cannot start: ${explain(error)}` : error);
+  console.error(sentence ? `\nAtiende cannot start: ${sentence}` : error);
   process.exitCode = 1;
 });
 
 async function main(): Promise<void> {
   const startedAt = performance.now();
   loadEnvFiles(rootDirectory);
+  const { services, dataDirectory } = parseArguments();
   const config = parseConfig(process.env);
-  const services = parseServices();
   const logger = createLogger(
     process.env.LOG_LEVEL ? config.logLevel : config.environment === "production" ? "info" : "warn",
   );
@@ -37,6 +41,8 @@ async function main(): Promise<void> {
     isStopping = true;
     say(`${signal}: finishing what is in hand…`);
     setTimeout(() => process.on(signal, () => process.exit(1)), 1000).unref();
+    // What is half started can only be stopped in order once it has started.
+    await starting.catch(() => undefined);
     await app?.stop();
     await server?.stop();
     say("Stopped.");
@@ -45,18 +51,23 @@ async function main(): Promise<void> {
   process.on("SIGINT", () => void stop("SIGINT"));
   process.on("SIGTERM", () => void stop("SIGTERM"));
 
-  server = config.databaseUrl
-    ? undefined
-    : await startEmbeddedServer({ directory: resolve(dataDirectory, "postgres") });
-  const databaseUrl = config.databaseUrl ?? (await (server as EmbeddedServer).databaseUrl("atiende"));
-  const done = await migrate(databaseUrl, migrations);
-  if (done.length > 0) say(`Database: ${done.length} migration(s) applied.`);
-  try {
+  async function start(): Promise<void> {
+    server = config.databaseUrl
+      ? undefined
+      : await startEmbeddedServer({ directory: resolve(dataDirectory, "postgres") });
+    const databaseUrl = config.databaseUrl ?? (await (server as EmbeddedServer).databaseUrl("atiende"));
+    const done = await migrate(databaseUrl, migrations);
+    if (done.length > 0) say(`Database: ${done.length} migration(s) applied.`);
     app = await startApp({ config, databaseUrl, services, rootDirectory, dataDirectory, logger, say });
+  }
+  const starting = start();
+  try {
+    await starting;
   } catch (error) {
     await server?.stop();
     throw error;
   }
+  if (isStopping || !app) return;
 
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   say(`Atiende is ready in ${seconds} s (${services.join(" + ")}, profile ${config.profile}).`);
@@ -66,19 +77,27 @@ async function main(): Promise<void> {
   }
 }
 
-function parseServices(): readonly Service[] {
-  const { values } = parseArgs({ options: { services: { type: "string" } }, strict: true });
-  if (!values.services) return SERVICES;
+/** `--services=web,worker` (default: both) and `--data=<folder>`: where the embedded database and notes live (`.data`). */
+function parseArguments(): { services: readonly Service[]; dataDirectory: string } {
+  const { values } = parseArgs({ options: { services: { type: "string" }, data: { type: "string" } }, strict: true });
+  const dataDirectory = resolve(rootDirectory, values.data ?? ".data");
+  if (values.services === undefined) return { services: SERVICES, dataDirectory };
   const wanted = values.services.split(",").map((name) => name.trim());
   const unknown = wanted.filter((name) => !SERVICES.includes(name as Service));
   if (unknown.length > 0)
     throw new ConfigError([`--services: ${unknown.join(", ")} is not one of ${SERVICES.join(", ")}`]);
-  return SERVICES.filter((name) => wanted.includes(name));
+  return { services: SERVICES.filter((name) => wanted.includes(name)), dataDirectory };
 }
 
-function explain(error: Error): string {
-  if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") {
+/** The sentence for a person, when there is something that a person can do. Values of settings are never in it. */
+function explain(error: Error): string | undefined {
+  const { code = "" } = error as NodeJS.ErrnoException;
+  if (code === "EADDRINUSE") {
     return "its port is taken. Is Atiende running already? Another port: PORT=3001 npm start";
   }
-  return error.message;
+  if (code.startsWith("ERR_PARSE_ARGS")) return error.message;
+  if (isDatabaseUnavailable(error)) return `the database of DATABASE_URL does not answer (${code || error.name}).`;
+  const isForPeople =
+    error instanceof ConfigError || error instanceof ProfileError || error instanceof EmbeddedServerError;
+  return isForPeople ? error.message : undefined;
 }

@@ -57,6 +57,8 @@ export interface ActionResult {
   slots?: Slots;
   /** What others should hear of, as a domain event. */
   event?: string;
+  /** An answer that ends in "¿Quieres agendar?": what a yes, or the missing word, goes on with if no form is open. */
+  offers?: { action: string; slots: Slots };
   /** With `confirm` or with a refusal that offers something else: what a yes will do. */
   write?: WritePlan;
 }

@@ -2,7 +2,7 @@ import { DateTime } from "luxon";
 import type { Booking, Service } from "../contract/index.ts";
 import { foldText, formatMoney } from "../shared/index.ts";
 import type { Action, ActionContext, ActionResult, ConfirmedWrite, Facts, Slots } from "./action.ts";
-import { formatDate, formatDuration, formatTime } from "./format.ts";
+import { formatAtTime, formatDate, formatDuration, formatTime } from "./format.ts";
 import {
   distinctMoments,
   type FreeTime,
@@ -15,6 +15,8 @@ import {
 } from "./free-times.ts";
 import { slotChoice } from "./slots.ts";
 import { unwrap } from "./unwrap.ts";
+
+type Professional = Service["professionals"][number];
 
 const OFFERED_DAYS = 4;
 const OFFERED_TIMES = 8;
@@ -51,11 +53,9 @@ export const bookAppointment: Action = {
       };
     }
 
-    if (!slots.fecha) return askDay(context, service, professional?.id);
+    if (!slots.fecha) return askDay(context, service, professional);
     if (slots.fecha < today(context)) {
-      const without = { ...slots, fecha: undefined };
-      const asked = await askDay({ ...context, slots: without }, service, professional?.id);
-      return { ...asked, template: "utter_agendar_fecha_pasada" };
+      return askDay(withoutDay(context), service, professional, "utter_agendar_fecha_pasada");
     }
     return offerTime(context, service, professional, slots.fecha);
   },
@@ -77,61 +77,87 @@ function askService(services: Service[], slots: Slots, context: ActionContext): 
   return { kind: "ask", template: "utter_agendar_servicio", facts: { negocio: context.profile.name }, choices, slots };
 }
 
-async function askDay(context: ActionContext, service: Service, professionalId?: string): Promise<ActionResult> {
-  const days = await readFreeDays(context, service, professionalId, OFFERED_DAYS);
-  const facts: Facts = { servicio: service.name, precio: formatMoney(service.price) };
+async function askDay(
+  context: ActionContext,
+  service: Service,
+  professional: Professional | undefined,
+  template = "utter_agendar_fecha",
+  wished: Facts = {},
+): Promise<ActionResult> {
+  const days = await readFreeDays(context, service, professional?.id, OFFERED_DAYS);
+  const servicio = describe(context, service, professional);
+  const facts: Facts = { ...wished, servicio, precio: formatMoney(service.price) };
   if (days.length === 0) return { kind: "refused", template: "utter_agendar_sin_espacio", facts };
   const now = localNow(context);
   const choices = days.map(({ date, day }) => slotChoice("book-appointment", formatDate(day, now), { fecha: date }));
-  return { kind: "ask", template: "utter_agendar_fecha", facts, choices, slots: context.slots };
+  return { kind: "ask", template, facts, choices, slots: context.slots };
+}
+
+/** "Facial hidratante con Ana Torres" when the customer named somebody: the reader sees that the wish was heard. */
+function describe(context: ActionContext, service: Service, professional: Professional | undefined): string {
+  const isWished = professional !== undefined && context.slots.profesional === professional.name;
+  return isWished ? `${service.name} con ${professional.name}` : service.name;
+}
+
+function withoutDay(context: ActionContext): ActionContext {
+  return { ...context, slots: { ...context.slots, fecha: undefined } };
 }
 
 async function offerTime(
   context: ActionContext,
   service: Service,
-  professional: { id: string; name: string } | undefined,
+  professional: Professional | undefined,
   fecha: string,
 ): Promise<ActionResult> {
   const { slots } = context;
   const day = await readFreeTimes(context, service, professional?.id, fecha);
   const ofPart = day.times.filter((time) => isInPartOfDay(time, slots.parte_del_dia));
   const date = DateTime.fromISO(fecha, { zone: context.profile.timeZone });
-  const facts: Facts = { servicio: service.name, fecha: formatDate(date, localNow(context)) };
+  const servicio = describe(context, service, professional);
+  const facts: Facts = { servicio, fecha: formatDate(date, localNow(context)) };
 
   if (!slots.hora) {
     if (ofPart.length === 0) {
       const reason = day.closedDates.includes(fecha) ? "utter_agendar_cerrado" : "utter_agendar_dia_lleno";
-      return propose(context, service, professional?.id, reason, facts);
+      return propose(context, service, professional, reason, facts);
     }
-    const choices = spread(distinctMoments(ofPart), OFFERED_TIMES).map((time) =>
+    const free = distinctMoments(ofPart);
+    const choices = spread(free, OFFERED_TIMES).map((time) =>
       slotChoice("book-appointment", formatTime(time.startsAt), { hora: time.startsAt.toFormat("HH:mm") }),
     );
-    return { kind: "ask", template: "utter_agendar_hora", facts, choices, slots };
+    const template = choices.length < free.length ? "utter_agendar_hora_entre_otras" : "utter_agendar_hora";
+    return { kind: "ask", template, facts, choices, slots };
   }
 
   const exact = day.times.find((time) => time.startsAt.toFormat("HH:mm") === slots.hora);
   if (exact) return confirm(context, service, exact, "confirm", "utter_agendar_confirmar");
-  facts.hora = formatTime(DateTime.fromFormat(slots.hora, "HH:mm"));
+  facts.hora = formatAtTime(DateTime.fromFormat(slots.hora, "HH:mm"));
   const reason = day.closedDates.includes(fecha) ? "utter_agendar_cerrado" : "utter_agendar_hora_ocupada";
-  return propose(context, service, professional?.id, reason, facts);
+  return propose(context, service, professional, reason, facts);
 }
 
 /** Says why not, and asks for the nearest time at once: a yes books it, another number chooses another. */
 async function propose(
   context: ActionContext,
   service: Service,
-  professionalId: string | undefined,
+  professional: Professional | undefined,
   template: string,
   facts: Facts,
-  kind: ActionResult["kind"] = "refused",
 ): Promise<ActionResult> {
-  const [nearest, ...others] = await readNearest(context, service, professionalId, context.slots, OFFERED_ALTERNATIVES);
-  if (!nearest) return { kind: "refused", template: "utter_agendar_sin_espacio", facts };
-  const proposed = confirm(context, service, nearest, kind, template);
+  const { slots } = context;
+  const [nearest, ...others] = await readNearest(context, service, professional?.id, slots, OFFERED_ALTERNATIVES);
+  const wished: Facts = {
+    pedido_servicio: facts.servicio ?? "",
+    pedido_fecha: facts.fecha ?? "",
+    pedido_hora: facts.hora ?? "",
+  };
+  // Nothing from that day on: the day is beyond what can be booked today, which is not the same as "full".
+  if (!nearest) return askDay(withoutDay(context), service, professional, "utter_agendar_fecha_lejana", wished);
+  const proposed = confirm(context, service, nearest, "refused", template);
   const now = localNow(context);
   return {
     ...proposed,
-    facts: { ...proposed.facts, pedido_fecha: facts.fecha ?? "", pedido_hora: facts.hora ?? "" },
+    facts: { ...proposed.facts, ...wished },
     choices: others.map((time) =>
       slotChoice("book-appointment", `${formatDate(time.startsAt, now)}, ${formatTime(time.startsAt)}`, {
         fecha: time.startsAt.toISODate() as string,
@@ -195,7 +221,7 @@ async function afterRefusal(context: ActionContext, write: ConfirmedWrite, code:
     const asked = await offerTime(again, service, professional, write.slots.fecha ?? today(context));
     return { ...asked, kind: "changed", template: asked.write ? "utter_agendar_cambio" : asked.template };
   }
-  return propose(again, service, professional?.id, "utter_agendar_ocupada", facts);
+  return propose(again, service, professional, "utter_agendar_ocupada", facts);
 }
 
 /** What a booking lets a template say. */

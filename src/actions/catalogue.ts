@@ -1,12 +1,11 @@
 import { DateTime } from "luxon";
+import type { Package, Service } from "../contract/index.ts";
 import { formatMoney } from "../shared/index.ts";
-import type { Action, ActionContext, ActionResult, Facts } from "./action.ts";
+import type { Action, ActionContext, ActionResult, Facts, Slots } from "./action.ts";
 import { formatDate, formatDuration, formatPeriods, formatTime, joinWords } from "./format.ts";
 import { distinctMoments, isInPartOfDay, localNow, readFreeTimes, readNearest } from "./free-times.ts";
 import { slotChoice } from "./slots.ts";
 import { unwrap } from "./unwrap.ts";
-
-const SHOWN_TIMES = 12;
 
 /** consultar_horarios: free times of a service on a day; without a service, when the business opens. */
 export const listSlots: Action = {
@@ -41,10 +40,16 @@ export const listSlots: Action = {
     const facts: Facts = { servicio: service.name, fecha };
     if (day.closedDates.includes(slots.fecha)) return { kind: "info", template: "utter_horarios_cerrado", facts };
     if (times.length === 0) return { kind: "info", template: "utter_horarios_lleno", facts };
-    facts.horas = joinWords(times.slice(0, SHOWN_TIMES).map((time) => formatTime(time.startsAt)));
-    return { kind: "info", template: "utter_horarios_libres", facts };
+    // All of them: a list that stops early says that the rest is taken.
+    facts.horas = joinWords(times.map((time) => formatTime(time.startsAt)));
+    return { kind: "info", template: "utter_horarios_libres", facts, offers: toBook(slots) };
   },
 };
+
+/** What a yes to the answer's question, or the missing word, goes on with. */
+function toBook(slots: Slots): ActionResult["offers"] {
+  return { action: "book-appointment", slots };
+}
 
 async function openingHours(context: ActionContext): Promise<ActionResult> {
   const business = unwrap(await context.api("getBusiness", {}));
@@ -53,7 +58,8 @@ async function openingHours(context: ActionContext): Promise<ActionResult> {
     const date = DateTime.fromISO(context.slots.fecha, { zone: business.timeZone });
     const periods = business.openingHours.find(({ weekday }) => weekday === date.weekday)?.periods ?? [];
     const facts: Facts = { fecha: formatDate(date, now), horario: formatPeriods(periods) };
-    return { kind: "info", template: periods.length > 0 ? "utter_horarios_dia" : "utter_horarios_cerrado", facts };
+    if (periods.length === 0) return { kind: "info", template: "utter_horarios_cerrado", facts };
+    return { kind: "info", template: "utter_horarios_dia", facts, offers: toBook(context.slots) };
   }
   // Days with the same hours are one line: "lunes a viernes".
   const groups: { days: number[]; horario: string }[] = [];
@@ -90,30 +96,8 @@ export const listPackages: Action = {
     ]);
     const { packages } = unwrap(packagesAnswer);
     const { services } = unwrap(servicesAnswer);
-    const facts: Facts = {
-      paquetes: packages
-        .map(
-          (item) =>
-            `• *${item.name}*: ${formatMoney(item.price)}, vigencia ${item.validDays} días. ${item.description}`,
-        )
-        .join("\n"),
-      servicios: services
-        .map((item) => `• ${item.name}: ${formatMoney(item.price)} (${formatDuration(item.durationMinutes)})`)
-        .join("\n"),
-    };
     const service = services.find((candidate) => candidate.name === context.slots.servicio);
-    if (service && !context.slots.paquete) {
-      return {
-        kind: "info",
-        template: "utter_precio_servicio",
-        facts: {
-          servicio: service.name,
-          precio: formatMoney(service.price),
-          duracion: formatDuration(service.durationMinutes),
-          descripcion: service.description,
-        },
-      };
-    }
+    if (service && !context.slots.paquete) return priceOf(service, packages);
     const wanted = packages.find((candidate) => candidate.name === context.slots.paquete);
     if (wanted) {
       return {
@@ -127,6 +111,33 @@ export const listPackages: Action = {
         },
       };
     }
+    const facts: Facts = {
+      paquetes: packages.map(packageLine).join("\n"),
+      servicios: services
+        .map((item) => `• ${item.name}: ${formatMoney(item.price)} (${formatDuration(item.durationMinutes)})`)
+        .join("\n"),
+    };
     return { kind: "info", template: "utter_paquetes", facts };
   },
 };
+
+/** The service by itself, and the packages that hold it: "paquetes de masaje" asks for the second, "cuánto" for either. */
+function priceOf(service: Service, packages: Package[]): ActionResult {
+  const holding = packages.filter(({ items }) => items.some((item) => item.service.id === service.id));
+  return {
+    kind: "info",
+    template: holding.length > 0 ? "utter_precio_servicio_con_paquete" : "utter_precio_servicio",
+    facts: {
+      servicio: service.name,
+      precio: formatMoney(service.price),
+      duracion: formatDuration(service.durationMinutes),
+      descripcion: service.description,
+      ...(holding.length > 0 ? { paquetes: holding.map(packageLine).join("\n") } : {}),
+    },
+    offers: toBook({ servicio: service.name }),
+  };
+}
+
+function packageLine(item: Package): string {
+  return `• *${item.name}*: ${formatMoney(item.price)}, vigencia ${item.validDays} días. ${item.description}`;
+}

@@ -11,6 +11,11 @@ export function formatTime(when: DateTime): string {
   return `${when.toFormat("h:mm")} ${when.hour < 12 ? "a. m." : "p. m."}`;
 }
 
+/** "a las 5:00 p. m.", "a la 1:00 p. m." */
+export function formatAtTime(when: DateTime): string {
+  return `${when.hour % 12 === 1 ? "a la" : "a las"} ${formatTime(when)}`;
+}
+
 /** "9:00 a. m. a 2:00 p. m. y de 3:00 p. m. a 8:00 p. m." */
 export function formatPeriods(periods: { from: string; to: string }[]): string {
   return periods

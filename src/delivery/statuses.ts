@@ -19,12 +19,12 @@ const APPLY = /* sql */ `
   where m.id = $1 and m.direction = 'out'
     and case s.status when 'read' then 4 when 'delivered' then 3 when 'failed' then 2 else 1 end
       > case m.state when 'read' then 4 when 'delivered' then 3 when 'failed' then 2 when 'sent' then 1 else 0 end
-  returning m.state`;
+  returning m.state, m.error_code`;
 
 /** Brings a message up to the best status that is on record for it, whichever came first. */
 export async function applyStatuses(sql: Sql, outboundId: string, providerId: string): Promise<void> {
-  const [row] = await sql.query<{ state: string }>(APPLY, [outboundId, providerId]);
-  if (row?.state === "failed") await recordPermanentFailure(sql, outboundId, "reported_by_provider");
+  const [row] = await sql.query<{ state: string; error_code: string | null }>(APPLY, [outboundId, providerId]);
+  if (row?.state === "failed") await recordPermanentFailure(sql, outboundId, row.error_code ?? "reported_by_provider");
 }
 
 /**

@@ -22,7 +22,7 @@ export interface RasaTool {
 }
 
 /** Quiet, no telemetry, and only what the child needs: none of our secrets. */
-function childEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function childEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(env).filter(([name]) =>
     /^(PATH|HOME|TMPDIR|TEMP|TMP|LANG|LC_.*|TZ|USER|USERPROFILE|SYSTEMROOT|XDG_.*|DOCKER_.*|PIP_.*|SSL_.*|REQUESTS_CA_BUNDLE|[Hh][Tt][Tt][Pp][Ss]?_[Pp][Rr][Oo][Xx][Yy]|[Nn][Oo]_[Pp][Rr][Oo][Xx][Yy])$/u.test(
       name,
@@ -34,12 +34,8 @@ function childEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     TF_CPP_MIN_LOG_LEVEL: "2",
     SQLALCHEMY_SILENCE_UBER_WARNING: "1",
     PYTHONUNBUFFERED: "1",
-    // Two servers that share a configuration folder would write it at the same time.
-    MPLBACKEND: "agg",
   };
 }
-
-export { childEnv };
 
 export function venvTool(environment: string, env: NodeJS.ProcessEnv): RasaTool {
   const python = join(environment, "bin", "python");

@@ -3,7 +3,13 @@ import { basename, join } from "node:path";
 import { parseDocument } from "yaml";
 import { z } from "zod";
 
-const words = z.union([z.string().min(1).transform((text) => [text]), z.array(z.string().min(1)).min(1)]);
+const words = z.union([
+  z
+    .string()
+    .min(1)
+    .transform((text) => [text]),
+  z.array(z.string().min(1)).min(1),
+]);
 
 const booking = z.strictObject({
   servicio: z.string().optional(),
@@ -29,6 +35,8 @@ const event = z.union([
 const messages = {
   cliente: z.string(),
   juntos: z.array(z.string()).min(2),
+  /** For messages that nobody would want to read in a file. */
+  repite: z.strictObject({ texto: z.string().min(1), veces: z.number().int().min(2) }),
   toca: z.string().min(1),
   ubicacion: z.strictObject({ latitud: z.number(), longitud: z.number() }),
   archivo: z.enum(["imagen", "sticker", "audio", "documento", "contacto"]),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, inject, test } from "vitest";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { createAgenda, createMovableClock } from "./agenda.ts";
 import { checkStep, optionsOf } from "./check-step.ts";
-import { createCustomer, type Customer, type Exchange } from "./customer.ts";
+import { type Customer, createCustomer, type Exchange } from "./customer.ts";
 import { type Dialogue, type DialogueStep, readDialogues } from "./dialogue-file.ts";
 
 /** Long enough for the messages of `juntos` to meet on a busy machine, short enough for a hundred steps. */
@@ -29,10 +29,10 @@ beforeAll(async () => {
 afterAll(() => app?.stop());
 
 const dialogues = readDialogues(import.meta.dirname);
-for (const [file, stories] of Map.groupBy(dialogues, (dialogue) => dialogue.file)) {
+for (const file of new Set(dialogues.map((dialogue) => dialogue.file))) {
   describe(file, () => {
-    for (const story of stories) {
-      const number = dialogues.indexOf(story);
+    for (const [number, story] of dialogues.entries()) {
+      if (story.file !== file) continue;
       // A known fault keeps its honest expectation; the day it is mended this line says so by failing.
       const run = story.falla_hoy ? test.fails : test;
       run(story.cuento, { timeout: DIALOGUE_TIMEOUT_MS }, () => play(story, number));
@@ -72,6 +72,7 @@ async function contentsOf(step: DialogueStep, customer: Customer, exchanges: Exc
   if (step.archivo) return [FILES[step.archivo]];
   const repliedTo = app.twilio.messagesTo(customer.from).at(-1)?.sid ?? "";
   if (step.reaccion !== undefined) return [{ kind: "reaction", emoji: step.reaccion, repliedTo }];
+  if (step.repite) return [step.repite.texto.repeat(step.repite.veces)];
   const texts = step.juntos ?? [step.cliente ?? ""];
   const code = (await customer.bookings()).at(-1)?.code ?? "";
   return texts.map((text) => text.replaceAll("{codigo}", code));

@@ -20,31 +20,34 @@ const cuts = [
   { point: "send.accepted", hit: 2, hour: "5 de la tarde", attempts: 1 },
 ];
 
-test.each(cuts)("a power cut at $point costs neither the booking nor the answer", async ({ point, hit, hour, attempts }) => {
-  const from = `+52155300000${cuts.findIndex((cut) => cut.point === point)}`;
-  const armed = await world.start({ FAIL_POINTS: `${point}:${hit}` });
-  expect(await world.ask(from, `quiero un masaje relajante el ${workingDay()} a las ${hour}`)).toContain("¿Confirmo");
-  await world.database.query("select 1");
+test.each(cuts)(
+  "a power cut at $point costs neither the booking nor the answer",
+  async ({ point, hit, hour, attempts }) => {
+    const from = `+52155300000${cuts.findIndex((cut) => cut.point === point)}`;
+    const armed = await world.start({ FAIL_POINTS: `${point}:${hit}` });
+    expect(await world.ask(from, `quiero un masaje relajante el ${workingDay()} a las ${hour}`)).toContain("¿Confirmo");
+    await world.database.query("select 1");
 
-  const sid = newSid("SM");
-  const status = await world.deliver(from, "sí", sid);
-  expect(await armed.exited).toEqual({ code: null, signal: "SIGKILL" });
-  expect(armed.output().match(/^fail point .*$/gm)).toEqual([`fail point ${point}`]);
-  // No 2xx left before the cut at the inbox, and only there: the provider delivers again.
-  expect(status).toBe(attempts === 2 ? undefined : 200);
+    const sid = newSid("SM");
+    const status = await world.deliver(from, "sí", sid);
+    expect(await armed.exited).toEqual({ code: null, signal: "SIGKILL" });
+    expect(armed.output().match(/^fail point .*$/gm)).toEqual([`fail point ${point}`]);
+    // No 2xx left before the cut at the inbox, and only there: the provider delivers again.
+    expect(status).toBe(attempts === 2 ? undefined : 200);
 
-  await world.letTimePass();
-  const restarted = await world.start();
-  if (status === undefined) expect(await world.deliver(from, "sí", sid)).toBe(200);
-  await world.twilio.waitForMessages(from, 2);
-  await world.untilAtRest();
+    await world.letTimePass();
+    const restarted = await world.start();
+    if (status === undefined) expect(await world.deliver(from, "sí", sid)).toBe(200);
+    await world.twilio.waitForMessages(from, 2);
+    await world.untilAtRest();
 
-  await world.expectOneAnswerEach(from, 2);
-  const [booking, ...others] = await world.bookings(from);
-  expect(others).toEqual([]);
-  expect(booking?.status).toBe("confirmed");
-  expect(world.twilio.messagesTo(from).at(-1)?.body).toContain(booking?.code);
-  // And the conversation goes on.
-  expect(await world.ask(from, "¿cómo va mi cita?")).toContain(booking?.code);
-  expect(await restarted.end("SIGTERM")).toEqual({ code: 0, signal: null });
-});
+    await world.expectOneAnswerEach(from, 2);
+    const [booking, ...others] = await world.bookings(from);
+    expect(others).toEqual([]);
+    expect(booking?.status).toBe("confirmed");
+    expect(world.twilio.messagesTo(from).at(-1)?.body).toContain(booking?.code);
+    // And the conversation goes on.
+    expect(await world.ask(from, "¿cómo va mi cita?")).toContain(booking?.code);
+    expect(await restarted.end("SIGTERM")).toEqual({ code: 0, signal: null });
+  },
+);
