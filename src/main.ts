@@ -91,7 +91,8 @@ function parseArguments(): { services: readonly Service[]; dataDirectory: string
 
 /** The sentence for a person, when there is something that a person can do. Values of settings are never in it. */
 function explain(error: Error): string | undefined {
-  const { code = "" } = error as NodeJS.ErrnoException;
+  // A child's exit status is a number here.
+  const code = String((error as NodeJS.ErrnoException).code ?? "");
   if (code === "EADDRINUSE") {
     return "its port is taken. Is Atiende running already? Another port: PORT=3001 npm start";
   }

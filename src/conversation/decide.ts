@@ -40,7 +40,7 @@ async function decideByPayload(
   if (kind === "confirm") {
     const request = await findWriteRequest(deps.database, turn.lease.conversation.id, uuidOrNothing(first));
     if (!request) return { kind: "say", template: "utter_nada_pendiente" };
-    if (second === "no") return { kind: "reject", request };
+    if (second === "no") return reject(request);
     // A button exists only on the question that carried its token; a typed "1" may have been typed before it.
     return affirm(deps, turn, request, payload.isTapped);
   }
@@ -64,7 +64,7 @@ async function decideByParse(deps: DecideDeps, turn: Turn, parse: NluParse): Pro
 
   if (confirm && (intent === "afirmar" || intent === "negar") && !changes(said, formSlots(turn))) {
     const request = await findWriteRequest(database, turn.lease.conversation.id, confirm.token);
-    if (request) return intent === "afirmar" ? affirm(deps, turn, request, false) : { kind: "reject", request };
+    if (request) return intent === "afirmar" ? affirm(deps, turn, request, false) : reject(request);
   }
   // "el jueves a las 4" while a form is open fills or corrects it, whatever the intent of so few words looks like.
   const formAction = form && registry.byName(form.action);
@@ -81,6 +81,11 @@ async function decideByParse(deps: DecideDeps, turn: Turn, parse: NluParse): Pro
       facts: { negocio: profile.name },
     }
   );
+}
+
+/** A no to a question. What is done is done: "no agendé nada" would be untrue then. */
+function reject(request: WriteRequest): Decision {
+  return request.state === "done" ? { kind: "say", template: "utter_ya_hecho" } : { kind: "reject", request };
 }
 
 /** A yes to a question: it counts when the customer can have seen the question, and when it is still open. */

@@ -23,6 +23,7 @@ export interface InboxMessage {
   kind: string;
   content: InboxContent;
   providerEventId: string;
+  /** How often it was taken and not answered before this lease. */
   attempts: number;
   receivedAt: Date;
 }
@@ -102,6 +103,8 @@ export async function takeLease(
   if (!taken) return undefined;
 
   const { row } = taken;
+  // The attempt that this take has counted is no failure: a message decided again with its burst is not a poisoned one.
+  const counted = taken.unread[0]?.id;
   const fence = Number(row.fence);
   let heldFrom = takenFrom;
   let isLost = false;
@@ -158,7 +161,10 @@ export async function takeLease(
         holder: current.holder,
         isOptedOut: current.is_opted_out,
       });
-      lease.unread = await readUnread(database, sealer, conversationId);
+      const unread = await readUnread(database, sealer, conversationId);
+      lease.unread = unread.map((message) =>
+        message.id === counted ? { ...message, attempts: message.attempts - 1 } : message,
+      );
     },
     async release() {
       const released = await database.query(

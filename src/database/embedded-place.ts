@@ -76,9 +76,10 @@ function nativeDirectory(): string {
 async function restoreLinks(native: string): Promise<void> {
   const list = await readFile(join(native, "pg-symlinks.json"), "utf8").catch(() => "[]");
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
-    const link = resolve(native, "..", target);
-    if (existsSync(link)) continue;
-    await symlink(relative(dirname(link), resolve(native, "..", source)), link).catch(() => undefined);
+    // The list counts from the package; a copy of its folder `native` has another name.
+    const path = resolve(native, relative("native", target));
+    if (existsSync(path)) continue;
+    await symlink(relative(dirname(path), resolve(native, relative("native", source))), path).catch(() => undefined);
   }
 }
 

@@ -1,12 +1,19 @@
 import { existsSync } from "node:fs";
 import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startEmbeddedServer } from "../../src/database/index.ts";
 import { type FakeTwilio, startFakeTwilio } from "../support/fake-twilio.ts";
-import { type AppProcess, appEnv, endAllProcesses, restartablePort, startAppProcess, until } from "../support/process.ts";
+import {
+  type AppProcess,
+  appEnv,
+  endAllProcesses,
+  restartablePort,
+  startAppProcess,
+  until,
+} from "../support/process.ts";
 import { createCustomers } from "./harness.ts";
 
 const CLEAN = { code: 0, signal: null };
@@ -25,7 +32,8 @@ beforeEach(async () => {
 afterEach(async () => {
   await endAllProcesses();
   // A test that failed may have left its database running.
-  if (existsSync(pidFile())) await startEmbeddedServer({ directory: join(directory, "postgres") }).then((s) => s.stop());
+  if (existsSync(pidFile()))
+    await startEmbeddedServer({ directory: join(directory, "postgres") }).then((s) => s.stop());
   await rm(directory, { recursive: true, force: true });
   await twilio.close();
 });
@@ -86,13 +94,14 @@ test("a stop in the middle of a start leaves nothing running", async () => {
 });
 
 test("a taken port is one plain sentence", async () => {
-  const other = createServer();
+  const other = createServer((_request, response) => response.writeHead(404).end());
   await new Promise<void>((done) => other.listen(port, done));
   const app = start();
   expect(await app.exited).toEqual({ code: 1, signal: null });
   expect(app.output()).toContain("Atiende cannot start: its port is taken.");
   expect(app.output()).not.toContain("    at ");
   expect(existsSync(pidFile())).toBe(false);
+  other.closeAllConnections();
   await new Promise((done) => other.close(done));
 });
 
