@@ -42,7 +42,8 @@ export async function preparePlace(wanted: string): Promise<Place> {
     const copy = join(directory, "postgresql");
     if (!existsSync(copy)) {
       const fresh = `${copy}.${unique()}`;
-      await cp(native, fresh, { recursive: true });
+      // Verbatim, or the copied links would point back to where only root can read.
+      await cp(native, fresh, { recursive: true, verbatimSymlinks: true });
       await settleAs(fresh, copy);
     }
     native = copy;

@@ -14,7 +14,8 @@ export function isExclusionViolation(error: unknown, constraint?: string): boole
 
 /** The database is away, starting, stopping or out of connections: the caller should try again later. */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  const { code = "", message = "" } = error as { code?: string; message?: string };
+  const { message = "" } = error as Error;
+  const code = String((error as { code?: string | number }).code ?? "");
   return (
     code.startsWith("08") ||
     code.startsWith("57P") ||

@@ -1,19 +1,23 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startTestApp, type TestApp } from "../support/app.ts";
+import { type FakeTwilio, startFakeTwilio } from "../support/fake-twilio.ts";
 import { type ApiGate, isBooking, startApiGate } from "./api-gate.ts";
 import { type FakeRasa, startFakeRasa } from "./fake-rasa.ts";
 import { customerOf } from "./helpers.ts";
 
+let twilio: FakeTwilio;
 let gate: ApiGate;
 let rasa: FakeRasa;
 let app: TestApp;
 beforeAll(async () => {
+  // No callbacks: a question counts as asked when the call that sent it was answered.
+  twilio = await startFakeTwilio({ statusDelaysMs: "manual" });
   gate = await startApiGate();
   rasa = await startFakeRasa();
   for (const text of ["sí", "sí porfa", "va"]) rasa.intents.set(text, "afirmar");
   for (const text of ["no", "va\nno, espera"]) rasa.intents.set(text, "negar");
   for (const hour of ["9", "10", "11", "12", "5", "6"]) rasa.intents.set(asking(hour), "agendar_cita");
-  app = await startTestApp({ env: { INTERNAL_API_URL: gate.url, RASA: "auto", RASA_URL: rasa.url } });
+  app = await startTestApp({ twilio, env: { INTERNAL_API_URL: gate.url, RASA: "auto", RASA_URL: rasa.url } });
   gate.target = app.url;
   await untilRasaAnswers();
 });
@@ -23,6 +27,7 @@ afterEach(() => {
 });
 afterAll(async () => {
   await app.stop();
+  await twilio.close();
   await gate.close();
   await rasa.stop();
 });

@@ -1,0 +1,160 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { startTestApp, type TestApp } from "../support/app.ts";
+import { type ApiGate, isBooking, startApiGate } from "./api-gate.ts";
+import { customerOf } from "./helpers.ts";
+
+/** Retries, backoff and the sweep stand between an outage and its end. */
+const PATIENT_MS = 20_000;
+
+let gate: ApiGate;
+let app: TestApp;
+beforeAll(async () => {
+  gate = await startApiGate();
+  app = await startTestApp({ env: { INTERNAL_API_URL: gate.url } });
+  gate.target = app.url;
+});
+afterEach(() => {
+  gate.isDown = undefined;
+});
+afterAll(async () => {
+  await app.stop();
+  await gate.close();
+});
+
+let next = 0;
+const customer = () => `+52155610${String(10_000 + next++)}`;
+const keysOf = (id: string) => gate.requests.filter(({ idempotencyKey }) => idempotencyKey === id).length;
+
+/** A question was asked and confirmed while the booking API is away. @returns the request's token. */
+async function confirmDuringOutage(from: string, wish: string): Promise<string> {
+  await app.ask(from, wish);
+  const { id } = await customerOf(app, from).question();
+  gate.isDown = isBooking;
+  await app.ask(from, "sí");
+  expect(await customerOf(app, from).template()).toBe("utter_no_disponible");
+  expect(await customerOf(app, from).bookings()).toEqual([]);
+  return id;
+}
+
+/** The breaker may still be open from the outage of the test before. */
+const untilClosed = async (): Promise<void> => {
+  const health = (await (await fetch(`${app.url}/health/ready`)).json()) as {
+    dependencies: { api: Record<string, string> };
+  };
+  if (Object.values(health.dependencies.api).includes("open")) {
+    await new Promise((done) => setTimeout(done, 50));
+    return untilClosed();
+  }
+};
+
+test("a yes during an outage is noted down at once, finished with the same key and told by itself", async () => {
+  const from = customer();
+  const who = customerOf(app, from);
+  const id = await confirmDuringOutage(from, "masaje relajante mañana a las 10");
+  expect((await who.request("deferred")).id).toBe(id);
+  expect(await app.ask(from, "sí")).toBeTruthy();
+  expect(await who.bookings()).toEqual([]);
+
+  gate.isDown = undefined;
+  expect((await who.request("done", PATIENT_MS)).id).toBe(id);
+  const messages = await app.twilio.waitForMessages(from, 4);
+  const [booking, ...more] = await who.bookings();
+  expect(more).toEqual([]);
+  expect(messages.at(-1)?.body).toContain(booking?.code);
+  expect((await who.inbound()).at(-1)?.kind).toBe("notice");
+  expect(keysOf(id)).toBeGreaterThan(1);
+});
+
+test("olvídalo drops what was noted down, and it never happens", async () => {
+  await untilClosed();
+  const from = customer();
+  const who = customerOf(app, from);
+  const id = await confirmDuringOutage(from, "masaje relajante mañana a las 11");
+  await app.ask(from, "olvídalo");
+  expect(await who.template()).toBe("utter_olvidado");
+  expect((await who.request("cancelled")).id).toBe(id);
+  gate.isDown = undefined;
+  const calls = keysOf(id);
+  // A second customer's deferred request, put off later, is finished: the first one's turn has passed.
+  await untilClosed();
+  const other = customer();
+  const otherId = await confirmDuringOutage(other, "masaje relajante mañana a las 12");
+  gate.isDown = undefined;
+  expect((await customerOf(app, other).request("done", PATIENT_MS)).id).toBe(otherId);
+  expect(keysOf(id)).toBe(calls);
+  expect(await who.bookings()).toEqual([]);
+});
+
+test("what could not be finished within 20 hours is apologised for, once, and is not tried any more", async () => {
+  await untilClosed();
+  const from = customer();
+  const who = customerOf(app, from);
+  const id = await confirmDuringOutage(from, "masaje relajante mañana a las 5 de la tarde");
+  await app.database.query("update write_requests set created_at = now() - interval '20 hours 1 minute' where id = $1", [id]);
+  expect((await who.request("expired", PATIENT_MS)).id).toBe(id);
+  await app.twilio.waitForMessages(from, 3);
+  expect(await who.template()).toBe("utter_disculpa");
+  gate.isDown = undefined;
+  await who.idle();
+  expect(await who.bookings()).toEqual([]);
+});
+
+test("a further outage says nothing more: the customer is told once and hears of it again when it is done", async () => {
+  await untilClosed();
+  const from = customer();
+  const who = customerOf(app, from);
+  const id = await confirmDuringOutage(from, "masaje relajante mañana a las 6 de la tarde");
+  await app.until("select 1 from write_requests where id = $1 and state = 'deferred' and attempts >= 2", [id], PATIENT_MS);
+  expect(who.bodies()).toHaveLength(2);
+  gate.isDown = undefined;
+  await who.request("done", PATIENT_MS);
+  await who.idle();
+  expect(who.bodies()).toHaveLength(3);
+});
+
+test("while another question is open the noted request waits, and neither is lost", async () => {
+  await untilClosed();
+  const from = customer();
+  const who = customerOf(app, from);
+  const first = await confirmDuringOutage(from, "masaje relajante pasado mañana a las 10");
+  await app.ask(from, "quiero yoga mañana a las 9");
+  const { id: second } = await who.question();
+  gate.isDown = undefined;
+  // The retry comes due while the question waits for its answer.
+  await app.until(
+    `select 1 from turns t join conversations c on c.id = t.conversation_id where c.address = $1 and t.record->'decision'->>'why' = 'question_open'`,
+    [`whatsapp:${from}`],
+    PATIENT_MS,
+  );
+  await untilClosed();
+  expect(await app.ask(from, "sí")).toContain("Yoga");
+  expect((await who.request("done")).id).toBe(second);
+  await app.until("select 1 from write_requests where id = $1 and state = 'done'", [first], PATIENT_MS);
+  await who.idle();
+  expect(await who.bookings()).toHaveLength(2);
+  expect((await who.inbound()).map(({ state }) => state)).not.toContain("dead");
+});
+
+test("a question that cannot be answered now is noted down, and answered by itself when the API is back", async () => {
+  await untilClosed();
+  const from = customer();
+  const who = customerOf(app, from);
+  await app.ask(from, "hola");
+  gate.isDown = ({ path }) => path === "/api/packages";
+  await app.ask(from, "qué paquetes tienen");
+  expect(await who.template()).toBe("utter_no_consultar");
+  gate.isDown = undefined;
+  const messages = await app.twilio.waitForMessages(from, 3, PATIENT_MS);
+  expect(messages.at(-1)?.body).toContain("Nuestros paquetes");
+});
+
+test("nobody at the internal API's address is the same to the customer", async () => {
+  const alone = await startTestApp({ env: { INTERNAL_API_URL: "http://127.0.0.1:9" } });
+  try {
+    const from = customer();
+    await alone.ask(from, "qué paquetes tienen");
+    expect(await customerOf(alone, from).template()).toBe("utter_no_consultar");
+  } finally {
+    await alone.stop();
+  }
+});
