@@ -25,11 +25,13 @@ export async function startAcknowledging(
   messages: InboxMessage[],
 ): Promise<{ stop(): void }> {
   const { conversation } = lease;
+  const [first] = messages;
   const last = messages.at(-1);
   const isSilent = conversation.holder === "human" || conversation.isOptedOut || !last || last.kind === "notice";
   if (deps.mode === "off" || isSilent) return { stop() {} };
 
-  if (deps.mode === "always") await sendWords();
+  // Never a reason to leave the message itself unanswered.
+  if (deps.mode === "always") await sendWords().catch(() => undefined);
   else
     void deps.channels
       .get(conversation.channel)
@@ -43,11 +45,14 @@ export async function startAcknowledging(
   async function sendWords(): Promise<void> {
     const text = deps.wording.render("utter_mensaje_recibido", {}, lease.conversation.id);
     const isQueued = await deps.database.transaction(async (sql) => {
-      // Under the lock and the fence: when the answer was committed meanwhile, nobody needs to be told to wait.
+      // Under the lock and the fence: when the answer was committed meanwhile, nobody needs to be told to wait. A burst
+      // that grew, or a message that is tried again, was acknowledged before.
       const waiting = await sql.query(
         /* sql */ `select 1 from conversations c where c.id = $1 and c.fence = $2
-          and exists (select 1 from messages m where m.id = $3 and m.state = 'received') for no key update`,
-        [conversation.id, lease.fence, last?.id],
+          and exists (select 1 from messages m where m.id = $3 and m.state = 'received')
+          and not exists (select 1 from messages a where a.conversation_id = c.id and a.direction = 'out'
+            and a.kind = 'ack' and a.created_at > $4) for no key update`,
+        [conversation.id, lease.fence, last?.id, first?.receivedAt],
       );
       if (waiting.length === 0) return false;
       await enqueueOutbound(sql, deps.sealer, conversation, null, { kind: "ack", parts: [{ text }] });

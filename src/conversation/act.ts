@@ -20,6 +20,9 @@ export interface ActDeps {
   logger: Logger;
 }
 
+/** How long a deferred request stands back for a question that waits for its answer. */
+const QUESTION_OPEN_MS = 60_000;
+
 /** Carries out the decision. Whatever the business has to say comes from its API; here it becomes an outcome. */
 export function act(deps: ActDeps): Step {
   return async (turn) => {
@@ -42,9 +45,13 @@ async function carryOut(deps: ActDeps, turn: Turn, decision: Decision): Promise<
   switch (decision.kind) {
     case "silent":
       turn.outcome = "silent";
+      // Nobody waits for it any more: a person has taken over, or the customer wants no messages.
+      if (turn.retried) turn.writeChanges.push({ kind: "close", token: turn.retried.id, state: "cancelled" });
       return;
     case "dead_letter":
       turn.outcome = "dead_letter";
+      // A notice was ours: the customer wrote nothing that could be written differently.
+      if (turn.messages[0]?.kind === "notice") return;
       return say(turn, "utter_error");
     case "opt":
       turn.setOptedOut = !decision.isIn;
@@ -103,6 +110,13 @@ async function perform(deps: ActDeps, turn: Turn, request: WriteRequest): Promis
       },
     });
     if (started === "newer_message") throw new NewerMessageError("a message came before the effect");
+    if (started === "question_open") {
+      turn.decision = { kind: "silent", why: "question_open" };
+      turn.outcome = "silent";
+      turn.state = structuredClone(turn.lease.conversation.state);
+      turn.writeChanges.push({ kind: "defer", token: request.id, retryInMs: QUESTION_OPEN_MS });
+      return;
+    }
     // Its half hour is over, or a human withdrew it: ask again with what is true now.
     if (started === "not_open") return run(deps, turn, request.action, request.slots);
   }

@@ -1,3 +1,4 @@
+import type { Config } from "../config/index.ts";
 import type { Database } from "../database/index.ts";
 import { enqueueOutbound } from "../delivery/index.ts";
 import { type Clock, failPoint, newId, type Sealer } from "../shared/index.ts";
@@ -10,7 +11,7 @@ import { applyWriteChange } from "./write-requests.ts";
  * end, write requests, the record and the events.
  */
 export async function commitTurn(
-  deps: { database: Database; sealer: Sealer; clock: Clock },
+  deps: { database: Database; sealer: Sealer; clock: Clock; ack: Config["ack"] },
   turn: Turn,
 ): Promise<void> {
   const { database, sealer, clock } = deps;
@@ -23,22 +24,24 @@ export async function commitTurn(
     ]);
     if (held.length === 0) throw new LeaseLostError("another worker took the conversation");
 
-    await sql.query("update messages set state = $2, turn_id = $3, settled_at = clock_timestamp() where id = any($1)", [
-      turn.messages.map((message) => message.id),
-      isDead ? "dead" : "handled",
-      turn.id,
-    ]);
+    await sql.query(
+      /* sql */ `update messages set state = $2, turn_id = $3, settled_at = clock_timestamp(),
+        error_code = case when $2 = 'dead' then coalesce(error_code, 'process_ended') end where id = any($1)`,
+      [turn.messages.map((message) => message.id), isDead ? "dead" : "handled", turn.id],
+    );
     await sql.query("update conversations set state = $2, is_opted_out = coalesce($3, is_opted_out) where id = $1", [
       conversation.id,
       JSON.stringify(turn.state),
       turn.setOptedOut ?? null,
     ]);
-    // The answer is here, so "un momento" has lost its meaning.
-    await sql.query(
-      /* sql */ `update messages set state = 'cancelled', error_code = 'answered', settled_at = clock_timestamp()
-        where conversation_id = $1 and direction = 'out' and kind = 'ack' and state = 'pending'`,
-      [conversation.id],
-    );
+    // The answer is here, so "un momento" has lost its meaning, unless it was promised for every message.
+    if (deps.ack !== "always") {
+      await sql.query(
+        /* sql */ `update messages set state = 'cancelled', error_code = 'answered', settled_at = clock_timestamp()
+          where conversation_id = $1 and direction = 'out' and kind = 'ack' and state = 'pending'`,
+        [conversation.id],
+      );
+    }
     for (const change of turn.writeChanges) await applyWriteChange(sql, conversation, change);
     if (turn.parts) {
       const outbound = { id: turn.replyId, kind: turn.outboundKind, parts: turn.parts };
@@ -61,7 +64,8 @@ export async function commitTurn(
     if (isDead) {
       await sql.query(
         /* sql */ `insert into audit_log (id, kind, severity, subject_id, details)
-          values ($1, 'message.dead_letter', 'critical', $2, jsonb_build_object('turn', $3::text))`,
+          select $1, 'message.dead_letter', 'critical', m.id, jsonb_build_object('turn', $3::text, 'reason', m.error_code)
+          from messages m where m.id = $2`,
         [newId(), turn.messages[0]?.id ?? null, turn.id],
       );
     }

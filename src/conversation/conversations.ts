@@ -60,7 +60,7 @@ export function startConversations(deps: ConversationsDeps): Worker {
       }),
     },
     { name: "check_out", step: checkOut(channels) },
-    { name: "commit", step: (turn: Turn) => commitTurn({ database, sealer, clock }, turn) },
+    { name: "commit", step: (turn: Turn) => commitTurn({ database, sealer, clock, ack: deps.ack }, turn) },
   ];
   const worker = createWorker({
     database,

@@ -52,8 +52,8 @@ export interface Lease {
   reread(): Promise<void>;
   /** True when the conversation was given back; false when a message came in the meantime. */
   release(): Promise<boolean>;
-  /** After a failure: nobody may take the conversation before `delayMs` is over. */
-  yieldFor(delayMs: number): Promise<void>;
+  /** Nobody may take the conversation before `delayMs` is over; `cause`, a code, stays with the message that failed. */
+  yieldFor(delayMs: number, cause?: string): Promise<void>;
   stopRenewing(): void;
 }
 
@@ -175,12 +175,17 @@ export async function takeLease(
       if (released.length > 0) lease.stopRenewing();
       return released.length > 0;
     },
-    async yieldFor(delayMs) {
+    async yieldFor(delayMs, cause) {
       lease.stopRenewing();
       await database.query(
-        /* sql */ `update conversations set lease_owner = null, lease_until = clock_timestamp() + make_interval(secs => $3)
-          where id = $1 and fence = $2`,
-        [conversationId, fence, delayMs / 1000],
+        /* sql */ `
+        with yielded as (
+          update conversations set lease_owner = null, lease_until = clock_timestamp() + make_interval(secs => $3)
+          where id = $1 and fence = $2 returning id
+        )
+        update messages set error_code = $4 from yielded
+        where $4::text is not null and messages.id = $5 and messages.state = 'received'`,
+        [conversationId, fence, delayMs / 1000, cause ?? null, lease.unread[0]?.id ?? null],
       );
     },
     stopRenewing: () => clearInterval(renewal),

@@ -6,6 +6,8 @@ import { MAX_ATTEMPTS } from "./lease.ts";
 import type { Step, Turn } from "./turn.ts";
 import { DEFER_HOURS, type DeferredMessage, findInterruptedWrite, findWriteRequest } from "./write-requests.ts";
 
+const AFTER_DEAD_NOTICE_MS = 300_000;
+
 export interface TurnDeps {
   database: Database;
   sealer: Sealer;
@@ -66,12 +68,16 @@ async function beginTurn(deps: TurnDeps, lease: Lease, burst: InboxMessage[]): P
     const turn: Turn = { ...base, decision: { kind: "dead_letter" } };
     // What the effect was is not known here; the deferred path asks the API with the same key.
     if (interrupted) turn.writeChanges.push({ kind: "defer", token: interrupted.id, retryInMs: 1000 });
+    // A notice that cannot be answered ends, what it stood for does not: it is tried again, or apologised for.
+    else if (first?.content.kind === "notice") {
+      turn.writeChanges.push({ kind: "defer", token: first.content.requestId, retryInMs: AFTER_DEAD_NOTICE_MS });
+    }
     return turn;
   }
   if (interrupted)
     return {
       ...base,
-      retried: isRetry(first) ? interrupted : undefined,
+      retried: messages[0]?.kind === "notice" ? interrupted : undefined,
       decision: { kind: "perform", request: interrupted },
     };
   if (first?.content.kind === "notice") return retryTurn(deps, base, first.content.requestId);
@@ -90,8 +96,4 @@ async function retryTurn(deps: TurnDeps, base: Omit<Turn, "decision">, requestId
     text: deps.sealer.open(body.text),
     ...(body.payload ? { payload: { value: body.payload, isTapped: true } } : {}),
   };
-}
-
-function isRetry(message: InboxMessage | undefined): boolean {
-  return message?.kind === "notice";
 }

@@ -1,11 +1,14 @@
 import type { Database } from "../database/index.ts";
+import { storableText } from "../shared/index.ts";
 
 /** Why an answer was given: everything about the turn of one message, inbound or outbound, by our id or the provider's. */
 export async function readTrace(database: Database, messageId: string): Promise<object | undefined> {
+  // What comes in an address is no more than that: a NUL in it would be a database error instead of "not found".
+  const wanted = storableText(messageId);
   const [message] = await database.query<{ turn_id: string | null; id: string; state: string; attempts: number }>(
     /* sql */ `select id, turn_id, state, attempts from messages
-      where id = case when $1 ~ '^[0-9a-fA-F-]{36}$' then $1::uuid end or provider_event_id = $1 limit 1`,
-    [messageId],
+      where id = case when $1 ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then $1::uuid end or provider_event_id = $1 limit 1`,
+    [wanted],
   );
   if (!message) return undefined;
   if (!message.turn_id)

@@ -140,7 +140,7 @@ export function createWorker(deps: WorkerDeps): Worker {
     const fields = { conversationId: lease.conversation.id, name, code, attempts, at: stack?.split("\n").slice(1, 4) };
     if (isDatabaseUnavailable(error)) logger.warn(fields, "turn interrupted by the database");
     else logger.error(fields, "turn failed");
-    await lease.yieldFor(backoffMs(attempts, { baseMs: 500 })).catch(() => undefined);
+    await lease.yieldFor(backoffMs(attempts, { baseMs: 500 }), code ?? name).catch(() => undefined);
   }
 
   async function send(conversationId: string): Promise<void> {

@@ -90,11 +90,13 @@ export async function wasAsked(sql: Sql, request: WriteRequest, answer: { receiv
   return rows.length > 0;
 }
 
-export type Started = "started" | "newer_message" | "not_open";
+/** `question_open`: a deferred request is due while the customer is being asked about another one. */
+export type Started = "started" | "newer_message" | "not_open" | "question_open";
 
 /**
  * Moves an open or deferred request to `writing` in one fenced statement that also holds what was decided. It is
- * refused when a message is waiting that the decision did not see: merge it and decide again.
+ * refused when a message is waiting that the decision did not see: merge it and decide again. A deferred request stands
+ * back while a question waits for its answer, so that one yes never stands beside two requests.
  */
 export async function startWriting(
   database: Database,
@@ -107,6 +109,10 @@ export async function startWriting(
     decision: object;
   },
 ): Promise<Started> {
+  await database.query(
+    "update write_requests set state = 'expired', updated_at = clock_timestamp() where conversation_id = $1 and id <> $2 and state = 'open' and expires_at <= clock_timestamp()",
+    [decision.conversationId, decision.token],
+  );
   const moved = await database.query(
     /* sql */ `
     update write_requests w
@@ -115,6 +121,7 @@ export async function startWriting(
     where w.id = $1 and w.conversation_id = $2 and c.id = w.conversation_id
       and (w.state = 'deferred' or (w.state = 'open' and w.expires_at > clock_timestamp()))
       and c.fence = $3 and c.inbox_seq = $4
+      and not exists (select 1 from write_requests q where q.conversation_id = $2 and q.id <> $1 and q.state = 'open')
     returning w.id`,
     [
       decision.token,
@@ -126,10 +133,14 @@ export async function startWriting(
     ],
   );
   if (moved.length > 0) return "started";
-  const [current] = await database.query<{ inbox_seq: string }>("select inbox_seq from conversations where id = $1", [
-    decision.conversationId,
-  ]);
-  return Number(current?.inbox_seq) === decision.seenSeq ? "not_open" : "newer_message";
+  const [current] = await database.query<{ inbox_seq: string; is_asking: boolean }>(
+    /* sql */ `select inbox_seq,
+      exists (select 1 from write_requests q where q.conversation_id = $1 and q.id <> $2 and q.state = 'open') as is_asking
+      from conversations where id = $1`,
+    [decision.conversationId, decision.token],
+  );
+  if (Number(current?.inbox_seq) !== decision.seenSeq) return "newer_message";
+  return current?.is_asking ? "question_open" : "not_open";
 }
 
 /** Everything that a turn changes about write requests; applied in the turn's commit. */

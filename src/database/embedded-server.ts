@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { backoffMs } from "../shared/index.ts";
 import { EmbeddedServerError, initialise, type Place, preparePlace, USER } from "./embedded-place.ts";
 
 /**
@@ -30,6 +31,7 @@ export interface EmbeddedServerOptions {
 /** How a process that is leaving names its session, so that two which leave together do not wait for each other. */
 const LEAVING = "atiende-leaving";
 const START_TIMEOUT_MS = 30_000;
+const WATCH_MS = 1000;
 
 /** @throws EmbeddedServerError with a plain sentence when this platform has no packaged server or it does not come up. */
 export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
@@ -41,11 +43,11 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   for (;;) {
     const running = await readPostmaster(place);
     if (running && (await canConnect(url(running.port, password, "postgres")))) {
-      return server(place, password, running, running.pid !== child?.pid);
+      return supervise(place, password, running, options.isDurable ?? true, running.pid !== child?.pid);
     }
     // Two starts at once: the loser's process ends on PostgreSQL's own lock file and adopts the winner's.
     if (!running && (!child || child.exitCode !== null || child.signalCode !== null)) {
-      child = await launch(place, options.isDurable ?? true);
+      child = await launch(place, options.isDurable ?? true, await freePort());
     }
     if (Date.now() > deadline) {
       throw new EmbeddedServerError(
@@ -56,7 +58,40 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   }
 }
 
-function server(place: Place, password: string, running: Postmaster, isAdopted: boolean): EmbeddedServer {
+/** What it started, it also starts again: on the same port, because everybody knows that one. */
+function supervise(
+  place: Place,
+  password: string,
+  first: Postmaster,
+  isDurable: boolean,
+  isAdopted: boolean,
+): EmbeddedServer {
+  let running = first;
+  let failures = 0;
+  let isStopping = false;
+  let watch: NodeJS.Timeout;
+  const look = async () => {
+    const current = await readPostmaster(place);
+    if (current) {
+      running = current;
+      failures = 0;
+    } else if (!isStopping) {
+      failures += 1;
+      await launch(place, isDurable, running.port);
+    }
+  };
+  const next = () => {
+    watch = setTimeout(
+      () =>
+        void look()
+          .catch(() => undefined)
+          .then(next),
+      failures > 0 ? backoffMs(failures) : WATCH_MS,
+    );
+    watch.unref();
+  };
+  next();
+
   return {
     isAdopted,
     async databaseUrl(name) {
@@ -71,6 +106,8 @@ function server(place: Place, password: string, running: Postmaster, isAdopted: 
       return url(running.port, password, name);
     },
     async stop() {
+      isStopping = true;
+      clearTimeout(watch);
       const leaving = `${url(running.port, password, "postgres")}?application_name=${LEAVING}`;
       const others = await withClient(leaving, async (client) => {
         const result = await client.query(
@@ -94,8 +131,7 @@ function server(place: Place, password: string, running: Postmaster, isAdopted: 
   };
 }
 
-async function launch(place: Place, isDurable: boolean): Promise<ChildProcess> {
-  const port = await freePort();
+async function launch(place: Place, isDurable: boolean, port: number): Promise<ChildProcess> {
   const settings = {
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
@@ -112,7 +148,8 @@ async function launch(place: Place, isDurable: boolean): Promise<ChildProcess> {
     cwd: dirname(place.data),
     detached: true,
     stdio: ["ignore", log, log],
-    env: { ...process.env, LC_ALL: "C" },
+    // It needs none of our secrets.
+    env: { PATH: process.env.PATH, LC_ALL: "C" },
   });
   closeSync(log);
   child.on("error", () => undefined);

@@ -71,7 +71,8 @@ export function createRasaRuntime(deps: RasaRuntimeDeps): RasaRuntime {
       return;
     }
     for (let attempt = 0; !signal.aborted; ) {
-      const server = await openServer({ ...deps, ...prepared, signal });
+      const opening = openServer({ ...deps, ...prepared, signal });
+      const server = await progress.during("starting its server", opening);
       if (server) {
         if (signal.aborted) return server.stop();
         nlu.use(profile, [server.url], prepared.model);

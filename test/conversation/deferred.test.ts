@@ -23,6 +23,9 @@ afterAll(async () => {
 
 let next = 0;
 const customer = () => `+52155610${String(10_000 + next++)}`;
+/** Its wait is over now; the next sweep finds it. */
+const becomesDue = (id: string) =>
+  app.database.query("update write_requests set not_before = now() where id = $1 and state = 'deferred'", [id]);
 const keysOf = (id: string) => gate.requests.filter(({ idempotencyKey }) => idempotencyKey === id).length;
 
 /** A question was asked and confirmed while the booking API is away. @returns the request's token. */
@@ -80,6 +83,8 @@ test("olvídalo drops what was noted down, and it never happens", async () => {
   const other = customer();
   const otherId = await confirmDuringOutage(other, "masaje relajante mañana a las 12");
   gate.isDown = undefined;
+  await untilClosed();
+  await becomesDue(otherId);
   expect((await customerOf(app, other).request("done", PATIENT_MS)).id).toBe(otherId);
   expect(keysOf(id)).toBe(calls);
   expect(await who.bookings()).toEqual([]);
@@ -91,6 +96,7 @@ test("what could not be finished within 20 hours is apologised for, once, and is
   const who = customerOf(app, from);
   const id = await confirmDuringOutage(from, "masaje relajante mañana a las 5 de la tarde");
   await app.database.query("update write_requests set created_at = now() - interval '20 hours 1 minute' where id = $1", [id]);
+  await becomesDue(id);
   expect((await who.request("expired", PATIENT_MS)).id).toBe(id);
   await app.twilio.waitForMessages(from, 3);
   expect(await who.template()).toBe("utter_disculpa");
@@ -104,9 +110,12 @@ test("a further outage says nothing more: the customer is told once and hears of
   const from = customer();
   const who = customerOf(app, from);
   const id = await confirmDuringOutage(from, "masaje relajante mañana a las 6 de la tarde");
+  await becomesDue(id);
   await app.until("select 1 from write_requests where id = $1 and state = 'deferred' and attempts >= 2", [id], PATIENT_MS);
   expect(who.bodies()).toHaveLength(2);
   gate.isDown = undefined;
+  await untilClosed();
+  await becomesDue(id);
   await who.request("done", PATIENT_MS);
   await who.idle();
   expect(who.bodies()).toHaveLength(3);
@@ -120,6 +129,7 @@ test("while another question is open the noted request waits, and neither is los
   await app.ask(from, "quiero yoga mañana a las 9");
   const { id: second } = await who.question();
   gate.isDown = undefined;
+  await becomesDue(first);
   // The retry comes due while the question waits for its answer.
   await app.until(
     `select 1 from turns t join conversations c on c.id = t.conversation_id where c.address = $1 and t.record->'decision'->>'why' = 'question_open'`,
@@ -129,6 +139,7 @@ test("while another question is open the noted request waits, and neither is los
   await untilClosed();
   expect(await app.ask(from, "sí")).toContain("Yoga");
   expect((await who.request("done")).id).toBe(second);
+  await becomesDue(first);
   await app.until("select 1 from write_requests where id = $1 and state = 'done'", [first], PATIENT_MS);
   await who.idle();
   expect(await who.bookings()).toHaveLength(2);

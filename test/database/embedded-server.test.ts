@@ -120,3 +120,14 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+test("a server that dies is started again on the same port, so that pools find it by themselves", async () => {
+  const server = await start();
+  const before = await postmaster();
+  process.kill(before, "SIGKILL");
+  await until(async () => {
+    const client = await connect(server).catch(() => undefined);
+    await client?.end();
+    return client !== undefined && (await postmaster()) !== before;
+  }, "the server answers again under another process id");
+});
