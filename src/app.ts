@@ -183,6 +183,10 @@ export async function startApp(deps: AppDeps): Promise<App> {
       rasa.start();
       stops.push(() => rasa.stop());
 
+      // Before the first lease and until after the last: this session is how others see that the worker lives.
+      const owner = newId();
+      const stopBell = await answerRemoteBell(database, { ring: (id, isUrgent) => worker?.ring(id, isUrgent) }, owner);
+      stops.push(stopBell);
       const started = startConversations({
         database,
         inbox,
@@ -197,7 +201,7 @@ export async function startApp(deps: AppDeps): Promise<App> {
         profile,
         ack: config.ack,
         burstQuietMs: config.burstQuietMs,
-        owner: newId(),
+        owner,
         sealer,
         clock,
         logger,
@@ -213,7 +217,6 @@ export async function startApp(deps: AppDeps): Promise<App> {
       });
       worker = started;
       stops.push(() => started.stop());
-      stops.push(await answerRemoteBell(database, started));
     }
     const report = startProcessReport({ database, logger }, () => ({ services: [...services], nlu: nlu?.status() }));
     stops.push(() => report.stop());

@@ -6,7 +6,14 @@ import type { Slots } from "./action.ts";
 
 const NO_PREFERENCE = /\b(cualquiera|quien sea|el que sea|la que sea|me da igual|da lo mismo|con quien este)\b/;
 
-/** What a message says about slots. Names are taken only when they are in the catalogue. */
+/** "otro día", "mejor a otra hora": what was said about it before no longer holds. */
+const OTHER =
+  /^(?:no,? )?(?:(?:mejor|prefiero|quiero|para|a|en|pero|y|que tal|puede ser) )*otr[oa] (dia|fecha|hora|horario)\b/;
+
+/**
+ * What a message says about slots. Names are taken only when they are in the catalogue; a slot that is there without a
+ * value was withdrawn.
+ */
 export function readSlots(text: string, entities: NluEntity[], profile: Profile, now: Date): Slots {
   const slots: Slots = {};
   const servicio = catalogueName(entities, "servicio", profile.catalogue.services);
@@ -18,6 +25,10 @@ export function readSlots(text: string, entities: NluEntity[], profile: Profile,
   if (paquete) slots.paquete = paquete;
   const codigo = entities.find((entity) => entity.entity === "codigo_reserva")?.value;
   if (codigo) slots.codigo_reserva = codigo.toUpperCase();
+
+  const other = OTHER.exec(foldText(text))?.[1];
+  if (other === "dia" || other === "fecha") slots.fecha = undefined;
+  else if (other !== undefined) Object.assign(slots, { hora: undefined, parte_del_dia: undefined });
 
   const when = readWhen(text, { now, timeZone: profile.timeZone, ...openingRange(profile) });
   if (when.date) slots.fecha = when.date;
@@ -36,14 +47,23 @@ export function mergeSlots(before: Slots, said: Slots): Slots {
 
 /** A choice that fills slots of an action when it is tapped, or its number typed. */
 export function slotChoice(action: string, label: string, slots: Slots): Choice {
-  return { label, payload: `slot:${action}:${new URLSearchParams(slots as Record<string, string>)}` };
+  return { label, payload: `slot:${action}:${packSlots(slots)}` };
+}
+
+/** Slots as the text of a payload, and back. */
+export function packSlots(slots: Slots): string {
+  return new URLSearchParams(slots as Record<string, string>).toString();
+}
+
+export function unpackSlots(packed: string): Slots {
+  return Object.fromEntries(new URLSearchParams(packed)) as Slots;
 }
 
 /** What a tapped choice fills; undefined when the payload is of another kind. */
 export function slotsOfPayload(payload: string): { action: string; slots: Slots } | undefined {
   const [, action, query] = /^slot:([\w-]+):(.*)$/.exec(payload) ?? [];
   if (action === undefined) return undefined;
-  return { action, slots: Object.fromEntries(new URLSearchParams(query)) as Slots };
+  return { action, slots: unpackSlots(query ?? "") };
 }
 
 function catalogueName(entities: NluEntity[], kind: string, names: { name: string }[]): string | undefined {

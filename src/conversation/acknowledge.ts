@@ -45,14 +45,18 @@ export async function startAcknowledging(
   async function sendWords(): Promise<void> {
     const text = deps.wording.render("utter_mensaje_recibido", {}, lease.conversation.id);
     const isQueued = await deps.database.transaction(async (sql) => {
-      // Under the lock and the fence: when the answer was committed meanwhile, nobody needs to be told to wait. A burst
-      // that grew, or a message that is tried again, was acknowledged before.
+      const held = await sql.query("select 1 from conversations where id = $1 and fence = $2 for no key update", [
+        conversation.id,
+        lease.fence,
+      ]);
+      if (held.length === 0) return false;
+      // Only now, in a statement of its own: one that had waited for the lock would still see the answer uncommitted.
+      // Nobody needs to be told to wait for what is there, and a burst that grew was acknowledged before.
       const waiting = await sql.query(
-        /* sql */ `select 1 from conversations c where c.id = $1 and c.fence = $2
-          and exists (select 1 from messages m where m.id = $3 and m.state = 'received')
-          and not exists (select 1 from messages a where a.conversation_id = c.id and a.direction = 'out'
-            and a.kind = 'ack' and a.created_at > $4) for no key update`,
-        [conversation.id, lease.fence, last?.id, first?.receivedAt],
+        /* sql */ `select 1 from messages m where m.id = $2 and m.state = 'received'
+          and not exists (select 1 from messages a where a.conversation_id = $1 and a.direction = 'out'
+            and a.kind = 'ack' and a.created_at > $3)`,
+        [conversation.id, last?.id, first?.receivedAt],
       );
       if (waiting.length === 0) return false;
       await enqueueOutbound(sql, deps.sealer, conversation, null, { kind: "ack", parts: [{ text }] });

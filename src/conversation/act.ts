@@ -1,4 +1,11 @@
-import type { ActionContext, ActionRegistry, ActionResult, ApiCall, Slots } from "../actions/index.ts";
+import {
+  type ActionContext,
+  type ActionRegistry,
+  type ActionResult,
+  type ApiCall,
+  packSlots,
+  type Slots,
+} from "../actions/index.ts";
 import { type ApiAnswer, type ApiClient, ApiUnavailableError } from "../api-client/index.ts";
 import type { Choice } from "../channels/index.ts";
 import type { Profile } from "../config/index.ts";
@@ -35,7 +42,8 @@ export function act(deps: ActDeps): Step {
       turn.writeChanges.push({ kind: "close", token: confirm.token, state: "cancelled" });
       delete turn.state.confirm;
     }
-    if (decision.kind !== "silent") delete turn.state.options;
+    // A question that was not understood leaves the earlier options standing, unless it brings its own.
+    if (decision.kind !== "silent" && decision.kind !== "clarify") delete turn.state.options;
     if (decision.kind !== "clarify" && decision.kind !== "silent") delete turn.state.clarifications;
     await carryOut(deps, turn, decision);
   };
@@ -60,9 +68,10 @@ async function carryOut(deps: ActDeps, turn: Turn, decision: Decision): Promise<
     case "say":
       return say(turn, decision.template, decision.facts, decision.choices);
     case "clarify":
-      return clarify(deps, turn, decision.intents);
+      return clarify(deps, turn, decision.intents, decision.slots ?? {});
     case "reject":
       turn.writeChanges.push({ kind: "close", token: decision.request.id, state: "cancelled" });
+      if (turn.state.form) turn.state.form.isParked = true;
       return say(turn, confirmationOf(deps, decision.request.action).rejected);
     case "apologise":
       turn.writeChanges.push({ kind: "close", token: decision.request.id, state: "expired" });
@@ -159,6 +168,9 @@ function applyResult(deps: ActDeps, turn: Turn, action: string, isForm: boolean,
     turn.events.push({ kind: result.event, payload: { customerId: turn.lease.conversation.customerId } });
   if (result.slots) turn.state.form = { action, slots: result.slots, updatedAt: deps.clock.now().toISOString() };
   else if (isForm) delete turn.state.form;
+  else if (result.offers && (!turn.state.form || turn.state.form.isParked)) {
+    turn.state.form = { ...result.offers, updatedAt: deps.clock.now().toISOString() };
+  }
 
   let choices = result.choices ?? [];
   if (result.write) {
@@ -218,12 +230,12 @@ function deferMessage(deps: ActDeps, turn: Turn): void {
   say(turn, "utter_no_consultar", {}, [], "unavailable");
 }
 
-function clarify(deps: ActDeps, turn: Turn, intents: string[]): void {
+function clarify(deps: ActDeps, turn: Turn, intents: string[], slots: Slots): void {
   const failures = (turn.state.clarifications ?? 0) + 1;
   turn.state.clarifications = failures;
   const choices = intents.flatMap((intent) => {
     const label = intentLabel(intent);
-    return label ? [{ label, payload: `intent:${intent}` }] : [];
+    return label ? [{ label, payload: `intent:${intent}:${packSlots(slots)}` }] : [];
   });
   turn.outcome = "clarify";
   if (failures > deps.clarifyLimit) {

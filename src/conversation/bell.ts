@@ -2,6 +2,8 @@ import type { Database } from "../database/index.ts";
 import type { Logger } from "../shared/index.ts";
 
 const CHANNEL = "atiende_bell";
+/** With a UUID behind it, it fits into the 63 bytes that PostgreSQL keeps of a session's name. */
+export const SESSION_PREFIX = "atiende-worker ";
 
 /** Wakes whoever works on conversations. Losing a ring costs at most one sweep; it is never the record of anything. */
 export interface Bell {
@@ -21,10 +23,14 @@ export function createRemoteBell(database: Database, logger: Logger): Bell {
   };
 }
 
-/** Passes on the rings of other processes. Returns the function that stops it. */
-export function answerRemoteBell(database: Database, bell: Bell): Promise<() => Promise<void>> {
-  return database.listen(CHANNEL, (payload) => {
+/**
+ * Passes on the rings of other processes. Its session carries the worker's name, by which the others see that the
+ * worker lives: open it before the first lease is taken. Returns the function that stops it.
+ */
+export function answerRemoteBell(database: Database, bell: Bell, owner: string): Promise<() => Promise<void>> {
+  const onNotify = (payload: string) => {
     const [conversationId = "", urgent] = payload.split(" ");
     bell.ring(conversationId, urgent !== undefined);
-  });
+  };
+  return database.listen(CHANNEL, onNotify, SESSION_PREFIX + owner);
 }

@@ -1,8 +1,15 @@
-import { type ActionRegistry, mergeSlots, readSlots, type Slots, slotsOfPayload } from "../actions/index.ts";
+import {
+  type ActionRegistry,
+  mergeSlots,
+  readSlots,
+  type Slots,
+  slotsOfPayload,
+  unpackSlots,
+} from "../actions/index.ts";
 import type { Profile } from "../config/index.ts";
 import type { Database } from "../database/index.ts";
 import type { NluParse, Policy } from "../nlu/index.ts";
-import type { Clock } from "../shared/index.ts";
+import { type Clock, foldText } from "../shared/index.ts";
 import { contentAnswer } from "./content-answers.ts";
 import type { Decision, Step, Turn } from "./turn.ts";
 import { findDeferred, findWriteRequest, type WriteRequest, wasAsked } from "./write-requests.ts";
@@ -11,6 +18,12 @@ import { findDeferred, findWriteRequest, type WriteRequest, wasAsked } from "./w
 const FORM_MINUTES = 30;
 /** A second "sí" within this time is told that it is already done. */
 const DONE_MINUTES = 10;
+
+/** A yes that writes has to be surer than an answer that only reads. */
+const PLAIN_YES = 0.85;
+/** With a slot in the message these intents say nothing against filling the open form with it. */
+const FILLING: (string | undefined)[] = ["afirmar", "negar", "fuera_de_alcance"];
+const GLUE = new Set("a al con de del el en entonces la las lo los mejor o para pero por un una y".split(" "));
 
 export interface DecideDeps {
   database: Database;
@@ -44,7 +57,8 @@ async function decideByPayload(
     // A button exists only on the question that carried its token; a typed "1" may have been typed before it.
     return affirm(deps, turn, request, payload.isTapped);
   }
-  if (kind === "intent") return runIntent(deps, turn, first, {}) ?? { kind: "clarify", intents: [] };
+  if (kind === "intent")
+    return runIntent(deps, turn, first, unpackSlots(second ?? "")) ?? { kind: "clarify", intents: [] };
   const chosen = slotsOfPayload(payload.value);
   if (chosen && deps.registry.byName(chosen.action)) {
     const { form } = turn.state;
@@ -62,18 +76,35 @@ async function decideByParse(deps: DecideDeps, turn: Turn, parse: NluParse): Pro
   const intent = isSure(parse, policy) ? parse.intent.name : undefined;
   const { form, confirm } = turn.state;
 
+  // What a yes does cannot always be undone, so half a yes ("no, espera, sí voy") is asked again.
+  if (confirm && intent === "afirmar" && !isPlainYes(turn.text, parse) && !changes(said, formSlots(turn))) {
+    const request = await findWriteRequest(database, turn.lease.conversation.id, confirm.token);
+    if (request?.state === "open") return { kind: "ask_again", request };
+  }
   if (confirm && (intent === "afirmar" || intent === "negar") && !changes(said, formSlots(turn))) {
     const request = await findWriteRequest(database, turn.lease.conversation.id, confirm.token);
     if (request) return intent === "afirmar" ? affirm(deps, turn, request, false) : reject(request);
   }
   // "el jueves a las 4" while a form is open fills or corrects it, whatever the intent of so few words looks like.
   const formAction = form && registry.byName(form.action);
-  if (formAction && hasSlots && (intent === undefined || ["afirmar", "negar", formAction.intent].includes(intent))) {
-    return { kind: "run", action: formAction.name, slots: mergeSlots(form.slots, said) };
+  const isFill = intent === undefined || [...FILLING, formAction?.intent].includes(intent) || isBare(turn.text, parse);
+  if (formAction && hasSlots && isFill) {
+    const isNewRequest = form.isParked && said.servicio !== undefined && intent === formAction.intent;
+    return { kind: "run", action: formAction.name, slots: isNewRequest ? said : mergeSlots(form.slots, said) };
+  }
+  const [onlyOption, ...otherOptions] = turn.state.options ?? [];
+  if (intent === "afirmar" && !confirm && onlyOption && otherOptions.length === 0) {
+    return decideByPayload(deps, turn, { value: onlyOption.payload, isTapped: false });
   }
   if (intent === "afirmar") return affirmNothing(turn, said, clock.now());
   if (intent === "negar") return forget(deps, turn);
-  if (intent === undefined) return { kind: "clarify", intents: parse.ranking.slice(0, 2).map(({ name }) => name) };
+  if (intent === undefined) {
+    // A number that is none of those on offer: the open question once more, with its options.
+    if (form && !form.isParked && /^\W*\d{1,2}\W*$/.test(turn.text)) {
+      return { kind: "run", action: form.action, slots: form.slots };
+    }
+    return { kind: "clarify", intents: parse.ranking.slice(0, 2).map(({ name }) => name), slots: said };
+  }
   return (
     runIntent(deps, turn, intent, said) ?? {
       kind: "say",
@@ -101,7 +132,7 @@ async function affirm(deps: DecideDeps, turn: Turn, request: WriteRequest, isTap
 
 function affirmNothing(turn: Turn, said: Slots, now: Date): Decision {
   const { form, lastWrite } = turn.state;
-  if (form) return { kind: "run", action: form.action, slots: mergeSlots(form.slots, said) };
+  if (form && !form.isParked) return { kind: "run", action: form.action, slots: mergeSlots(form.slots, said) };
   if (Object.keys(said).length > 0) return { kind: "run", action: "book-appointment", slots: said };
   if (lastWrite && now.getTime() - Date.parse(lastWrite.at) < DONE_MINUTES * 60_000) {
     return { kind: "say", template: "utter_ya_hecho" };
@@ -113,8 +144,9 @@ function affirmNothing(turn: Turn, said: Slots, now: Date): Decision {
 async function forget(deps: DecideDeps, turn: Turn): Promise<Decision> {
   const deferred = await findDeferred(deps.database, turn.lease.conversation.id);
   if (deferred) turn.writeChanges.push({ kind: "close", token: deferred.id, state: "cancelled" });
-  const had = deferred !== undefined || turn.state.form !== undefined;
-  delete turn.state.form;
+  const { form } = turn.state;
+  const had = deferred !== undefined || (form !== undefined && !form.isParked);
+  if (form) form.isParked = true;
   return { kind: "say", template: had ? "utter_olvidado" : "utter_nada_pendiente" };
 }
 
@@ -123,6 +155,20 @@ function runIntent(deps: DecideDeps, turn: Turn, intent: string, said: Slots): D
   if (!action) return undefined;
   const continues = action.isForm && turn.state.form?.action === action.name;
   return { kind: "run", action: action.name, slots: continues ? mergeSlots(formSlots(turn), said) : said };
+}
+
+/** A yes that nothing speaks against. */
+function isPlainYes(text: string, parse: NluParse): boolean {
+  return parse.intent.confidence >= PLAIN_YES && !/\b(no|espera|esperame|aguanta)\b/.test(foldText(text));
+}
+
+/** Nothing but the slots themselves, and the words that hold them together: "pilates", "el de las 9", "con Ana". */
+function isBare(text: string, parse: NluParse): boolean {
+  const left = parse.entities.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text);
+  return foldText(left)
+    .replace(/[^\p{L}\p{N} ]/gu, " ")
+    .split(" ")
+    .every((word) => word === "" || GLUE.has(word));
 }
 
 function isSure(parse: NluParse, policy: Policy): boolean {

@@ -1,5 +1,6 @@
 import type { Database } from "../database/index.ts";
 import type { Logger } from "../shared/index.ts";
+import { SESSION_PREFIX } from "./bell.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Worker } from "./worker.ts";
 
@@ -19,6 +20,17 @@ export function startSweep(deps: { database: Database; inbox: Inbox; worker: Wor
   let running = Promise.resolve();
 
   async function sweep(): Promise<void> {
+    // A worker that was killed leaves its session at once and its leases for half a minute. The fence is what makes
+    // this safe: should the owner live after all, cut off from the database, its commit is refused.
+    await database.query(
+      /* sql */ `
+      update conversations c set fence = fence + 1, lease_owner = null, lease_until = null
+      where c.lease_until > clock_timestamp() and c.lease_owner is not null
+        and c.id in (select m.conversation_id from messages m where m.state = 'received')
+        and not exists (select 1 from pg_stat_activity s
+          where s.datname = current_database() and s.application_name = $1 || c.lease_owner)`,
+      [SESSION_PREFIX],
+    );
     const waiting = await database.query<{ conversation_id: string; has_inbound: boolean }>(
       /* sql */ `
       select m.conversation_id, bool_or(m.direction = 'in') as has_inbound

@@ -16,7 +16,8 @@ export type Decision =
   /** A yes that cannot have meant the question, because the customer could not have seen it. */
   | { kind: "ask_again"; request: WriteRequest }
   | { kind: "reject"; request: WriteRequest }
-  | { kind: "clarify"; intents: string[] }
+  /** `slots`: what was understood all the same; the intent that the customer picks gets it. */
+  | { kind: "clarify"; intents: string[]; slots?: Slots }
   | { kind: "opt"; isIn: boolean }
   | { kind: "dead_letter" }
   | { kind: "apologise"; request: WriteRequest };

@@ -3,6 +3,8 @@ import { foldText } from "../shared/index.ts";
 import type { DialogueState } from "./dialogue-state.ts";
 import type { Step } from "./turn.ts";
 
+const ORDINALS = ["primer", "segund", "tercer", "cuart", "quint", "sext", "septim", "octav"];
+const ORDINAL = new RegExp(`^(?:la |el )?(${ORDINALS.join("|")}|ultim)[oa]?(?: opcion)?$`);
 const OPTION_NUMBER = /^(?:opcion |la |el )?[#(]?(\d{1,2})[).]?$/;
 
 /** Taps and typed option numbers first, without the NLU; then Rasa, or the embedded classifier in its place. */
@@ -33,5 +35,8 @@ export function findOption(text: string, options: DialogueState["options"]): str
   const folded = foldText(text);
   const number = OPTION_NUMBER.exec(folded)?.[1];
   if (number !== undefined) return options[Number(number) - 1]?.payload;
+  const ordinal = ORDINAL.exec(folded)?.[1];
+  if (ordinal === "ultim") return options.at(-1)?.payload;
+  if (ordinal !== undefined) return options[ORDINALS.indexOf(ordinal)]?.payload;
   return options.find((option) => foldText(option.label) === folded)?.payload;
 }

@@ -72,7 +72,9 @@ export function createWorker(deps: WorkerDeps): Worker {
       isStopped = true;
       for (const { timer } of resting.values()) clearTimeout(timer);
       for (const timer of later) clearTimeout(timer);
-      await Promise.all([answering.idle(), sending.idle()]);
+      // What was answered is also sent: the customer should not wait for the next start.
+      await answering.idle();
+      await sending.idle();
     },
   };
 
@@ -144,9 +146,8 @@ export function createWorker(deps: WorkerDeps): Worker {
   }
 
   async function send(conversationId: string): Promise<void> {
-    if (isStopped) return;
     const restMs = await deps.delivery.drain(conversationId);
-    if (restMs === undefined || restMs > LONGEST_REST_MS) return;
+    if (isStopped || restMs === undefined || restMs > LONGEST_REST_MS) return;
     const timer = setTimeout(() => {
       later.delete(timer);
       sending.start(conversationId);

@@ -13,8 +13,11 @@ export interface Database extends Sql {
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /** TypeORM's side of the same pool, for rows that are rows. */
   dataSource: DataSource;
-  /** Hears `pg_notify(channel, payload)` until stopped; reconnects by itself. */
-  listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>;
+  /**
+   * Hears `pg_notify(channel, payload)` until stopped; reconnects by itself. `sessionName` is the session's name in
+   * `pg_stat_activity`: as long as it is there, its owner lives.
+   */
+  listen(channel: string, onNotify: (payload: string) => void, sessionName?: string): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
@@ -75,7 +78,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
         client.release(broken);
       }
     },
-    listen: (channel, onNotify) => startListener(options.url, channel, onNotify, options.logger),
+    listen: (channel, onNotify, sessionName) =>
+      startListener(options.url, { channel, onNotify, sessionName: sessionName ?? "atiende-listen" }, options.logger),
     close: () => dataSource.destroy(),
   };
 }
@@ -101,8 +105,7 @@ export async function migrate(url: string, migrations: (new () => MigrationInter
 
 async function startListener(
   url: string,
-  channel: string,
-  onNotify: (payload: string) => void,
+  { channel, onNotify, sessionName }: { channel: string; onNotify: (payload: string) => void; sessionName: string },
   logger: Logger,
 ): Promise<() => Promise<void>> {
   let isStopped = false;
@@ -112,7 +115,7 @@ async function startListener(
   async function connect(): Promise<void> {
     const next = new pg.Client({
       connectionString: url,
-      application_name: "atiende-listen",
+      application_name: sessionName,
       keepAlive: true,
       connectionTimeoutMillis: 5000,
     });

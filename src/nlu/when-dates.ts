@@ -185,7 +185,7 @@ function resolve(scan: Scan, dayValue: number, month: number, year: number | und
   const years = full === undefined ? [scan.today.year, scan.today.year + 1] : [full];
   for (const candidate of years) {
     const date = scan.today.set({ year: candidate, month, day: dayValue });
-    if (date.month === month && date.day === dayValue && date >= scan.today) return date;
+    if (date.month === month && date.day === dayValue && (full !== undefined || date >= scan.today)) return date;
   }
   return undefined;
 }

@@ -47,10 +47,12 @@ export async function startWebServer(deps: {
     port: () => port,
     async close() {
       const closed = new Promise<void>((done) => server.close(() => done()));
-      server.closeIdleConnections();
+      // A request that was in hand keeps its connection open for a next one, which will never be answered.
+      const idle = setInterval(() => server.closeIdleConnections(), 50);
       // A client that keeps a connection without a request would hold the stop for as long as it likes.
       const hurry = setTimeout(() => server.closeAllConnections(), 5000);
       await closed;
+      clearInterval(idle);
       clearTimeout(hurry);
     },
   };

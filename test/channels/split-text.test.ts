@@ -23,7 +23,10 @@ test("a cut never leaves half an emoji", () => {
 
 test(`no piece is longer than the limit or empty, and no word is lost (seed ${SEED})`, () => {
   const word = fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 });
-  const text = fc.array(fc.tuple(word, fc.constantFrom(" ", ". ", "\n", "\n\n", "? ")), { minLength: 1, maxLength: 60 });
+  const text = fc.array(fc.tuple(word, fc.constantFrom(" ", ". ", "\n", "\n\n", "? ")), {
+    minLength: 1,
+    maxLength: 60,
+  });
   fc.assert(
     fc.property(text, fc.integer({ min: 10, max: 200 }), (words, limit) => {
       const whole = words.flat().join("");

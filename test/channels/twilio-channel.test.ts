@@ -13,7 +13,9 @@ beforeEach(async () => {
 });
 afterEach(() => twilio.close());
 
-function channel(options: { url?: string; buttonTemplates?: Record<number, string>; authToken?: string } = {}): Channel {
+function channel(
+  options: { url?: string; buttonTemplates?: Record<number, string>; authToken?: string } = {},
+): Channel {
   return createTwilioChannel({
     accountSid: twilio.accountSid,
     authToken: options.authToken ?? twilio.authToken,
@@ -25,13 +27,16 @@ function channel(options: { url?: string; buttonTemplates?: Record<number, strin
   });
 }
 
-const send = (by: Channel, text = "hola", to = TO) =>
-  by.send({ outboundId: "o1", from: FROM, to, part: { text } });
+const send = (by: Channel, text = "hola", to = TO) => by.send({ outboundId: "o1", from: FROM, to, part: { text } });
 
 const choices = (...labels: string[]): Choice[] => labels.map((label, index) => ({ label, payload: `p${index}` }));
 
 const answers: [string, TwilioFault, SendResult][] = [
-  ["429 with Retry-After", { kind: "rate-limit", retryAfterSeconds: 7 }, { kind: "retry", code: "20429", retryAfterMs: 7000 }],
+  [
+    "429 with Retry-After",
+    { kind: "rate-limit", retryAfterSeconds: 7 },
+    { kind: "retry", code: "20429", retryAfterMs: 7000 },
+  ],
   ["503", { kind: "server-error" }, { kind: "retry", code: "20500" }],
   ["500, which may hide an acceptance", { kind: "server-error", status: 500 }, { kind: "unknown", code: "20500" }],
   ["502", { kind: "server-error", status: 502 }, { kind: "unknown", code: "20500" }],

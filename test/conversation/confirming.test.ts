@@ -50,9 +50,10 @@ test("a yes that came before the question was accepted asks again and books noth
   await app.write(from, asking("10"));
   await app.twilio.waitForMessages(from, 1);
   await app.write(from, "sí");
-  await app.until("select 1 from turns t join conversations c on c.id = t.conversation_id where c.address = $1 and t.outcome = 'confirm' offset 1", [
-    `whatsapp:${from}`,
-  ]);
+  await app.until(
+    "select 1 from turns t join conversations c on c.id = t.conversation_id where c.address = $1 and t.outcome = 'confirm' offset 1",
+    [`whatsapp:${from}`],
+  );
   expect(await who.bookings()).toEqual([]);
   app.twilio.releaseHung();
   const [first, again] = await app.twilio.waitForMessages(from, 2);
@@ -82,7 +83,10 @@ test("the same yes tapped twice at once books once and is told so", async () => 
   await Promise.all([app.write(from, tap), app.write(from, tap)]);
   await app.twilio.waitForMessages(from, 3);
   expect(await who.bookings()).toHaveLength(1);
-  expect((await who.turns()).map(({ template }) => template).slice(1)).toEqual(["utter_agendar_hecha", "utter_ya_hecho"]);
+  expect((await who.turns()).map(({ template }) => template).slice(1)).toEqual([
+    "utter_agendar_hecha",
+    "utter_ya_hecho",
+  ]);
 });
 
 test("a tapped no after the booking was made does not claim that nothing was booked", async () => {

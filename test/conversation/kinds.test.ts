@@ -28,7 +28,12 @@ const kinds: [string, Content, string, string][] = [
   ["a button of nobody's", { kind: "button", text: "Ofertas", payload: "promo-2019" }, "choice", "utter_no_entendi"],
   ["a pick from nobody's list", { kind: "list", id: "x:y:z", title: "Algo" }, "choice", "utter_no_entendi"],
   ["nobody's token", { kind: "button", text: "Sí", payload: "confirm:nope:yes" }, "choice", "utter_nada_pendiente"],
-  ["an intent's button", { kind: "button", text: "P", payload: "intent:consultar_paquetes" }, "choice", "utter_paquetes"],
+  [
+    "an intent's button",
+    { kind: "button", text: "P", payload: "intent:consultar_paquetes" },
+    "choice",
+    "utter_paquetes",
+  ],
   ["an intent that is none", { kind: "button", text: "?", payload: "intent:toString" }, "choice", "utter_no_entendi"],
 ];
 

@@ -57,7 +57,9 @@ test.each([
   expect(await outbox.until(lost, "failed")).toMatchObject({ error_code: String(code), attempts: 1 });
   await outbox.until(next, "sent", "delivered", "read");
   expect(bodies(from).slice(1)).toEqual(["sí llega"]);
-  expect(await auditOf(lost)).toEqual([{ kind: "message.failed", severity: "critical", details: { code: String(code) } }]);
+  expect(await auditOf(lost)).toEqual([
+    { kind: "message.failed", severity: "critical", details: { code: String(code) } },
+  ]);
 });
 
 test("a message that Twilio took and could not deliver is failed with Twilio's code", async () => {
@@ -72,9 +74,10 @@ test("a message that Twilio took and could not deliver is failed with Twilio's c
 test("24 hours after the customer's last word nothing is sent any more", async () => {
   const from = customer();
   const outbox = await openOutbox(app, from);
-  await app.database.query("update conversations set last_inbound_at = now() - interval '24 hours 1 minute' where id = $1", [
-    outbox.conversationId,
-  ]);
+  await app.database.query(
+    "update conversations set last_inbound_at = now() - interval '24 hours 1 minute' where id = $1",
+    [outbox.conversationId],
+  );
   const [id = ""] = await outbox.put("tarde");
   await outbox.wake();
   expect((await outbox.until(id, "failed")).error_code).toBe("window_closed");
@@ -122,7 +125,10 @@ test("while a person holds the conversation the bot's messages are cancelled and
 
 test("an answer of more than 1,600 characters leaves in pieces, in order, cut at sentences", async () => {
   const from = customer();
-  const long = Array.from({ length: 60 }, (_, i) => `Servicio número ${i + 1} con una descripción que alguien escribió. `);
+  const long = Array.from(
+    { length: 60 },
+    (_, i) => `Servicio número ${i + 1} con una descripción que alguien escribió. `,
+  );
   await app.database.query("update services set description = $1 where code = 'yoga'", [long.join("").trim()]);
   try {
     await app.ask(from, "cuánto cuesta el yoga");

@@ -28,7 +28,9 @@ async function sendOne(outbox: Outbox, text = "aviso"): Promise<{ id: string; si
 /** Every order of these. */
 function permutations<T>(items: T[]): T[][] {
   if (items.length < 2) return [items];
-  return items.flatMap((item, at) => permutations(items.filter((_, index) => index !== at)).map((rest) => [item, ...rest]));
+  return items.flatMap((item, at) =>
+    permutations(items.filter((_, index) => index !== at)).map((rest) => [item, ...rest]),
+  );
 }
 
 test("statuses in any order, each twice, end at the highest", async () => {

@@ -26,7 +26,8 @@ afterAll(async () => {
 let next = 0;
 const customer = () => `+52155800${String(10_000 + next++)}`;
 const bodies = (from: string) => app.twilio.messagesTo(from).map(({ body }) => body);
-const lists = () => app.twilio.requests.filter(({ method, path }) => method === "GET" && path.endsWith("/Messages.json"));
+const lists = () =>
+  app.twilio.requests.filter(({ method, path }) => method === "GET" && path.endsWith("/Messages.json"));
 
 test("accepted, then the connection broke: found in the provider's list, bound, and not sent again", async () => {
   const from = customer();
@@ -83,7 +84,12 @@ test("two equal texts and both accepted: each is bound to its own id", async () 
   const [, a, b] = await outbox.rows();
   expect(a?.id).toBe(first);
   expect(new Set([a?.provider_event_id, b?.provider_event_id])).toEqual(
-    new Set(app.twilio.messagesTo(from).slice(1).map(({ sid }) => sid)),
+    new Set(
+      app.twilio
+        .messagesTo(from)
+        .slice(1)
+        .map(({ sid }) => sid),
+    ),
   );
   expect(bodies(from).slice(1)).toEqual(["igual", "igual"]);
 });
@@ -131,6 +137,29 @@ test("a claim that is still running is left alone, and so is what stands behind 
   expect((await outbox.row(first)).state).toBe("sending");
   expect((await outbox.row(second)).state).toBe("pending");
   expect(bodies(from)).toHaveLength(1);
+});
+
+test("what settles a message while somebody is about to doubt it is not undone", async () => {
+  const from = customer();
+  const outbox = await openOutbox(app, from);
+  const [id = ""] = await outbox.put("llegó tarde, pero llegó");
+  await app.database.query(
+    "update messages set state = 'sending', claimed_at = now() - interval '1 minute', deadline = now() - interval '30 seconds', attempts = 1 where id = $1",
+    [id],
+  );
+  // The slow sender writes down what Twilio answered, in the instant in which another one finds its claim lapsed.
+  await app.database.transaction(async (sql) => {
+    await sql.query("update messages set state = 'sent', provider_event_id = 'SMlate', deadline = null where id = $1", [
+      id,
+    ]);
+    await outbox.wake();
+    await app.until("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+  });
+  const [behind = ""] = await outbox.put("detrás");
+  await outbox.wake();
+  await outbox.until(behind, ...SENT);
+  expect(await outbox.row(id)).toMatchObject({ state: "sent", provider_event_id: "SMlate", attempts: 1 });
+  expect(bodies(from).slice(1)).toEqual(["detrás"]);
 });
 
 test("a list that lags less than we wait shows the message in time", async () => {

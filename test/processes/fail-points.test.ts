@@ -1,13 +1,15 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { newSid } from "../../src/web/simulator/index.ts";
 import { endAllProcesses } from "../support/process.ts";
 import { startWorld, type World, workingDay } from "./harness.ts";
 
+vi.setConfig({ testTimeout: 90_000 });
+
 let world: World;
-beforeAll(async () => {
+beforeEach(async () => {
   world = await startWorld();
 });
-afterAll(async () => {
+afterEach(async () => {
   await endAllProcesses();
   await world.close();
 });
@@ -23,10 +25,11 @@ const cuts = [
 test.each(cuts)(
   "a power cut at $point costs neither the booking nor the answer",
   async ({ point, hit, hour, attempts }) => {
-    const from = `+52155300000${cuts.findIndex((cut) => cut.point === point)}`;
+    const from = "+5215530000001";
     const armed = await world.start({ FAIL_POINTS: `${point}:${hit}` });
     expect(await world.ask(from, `quiero un masaje relajante el ${workingDay()} a las ${hour}`)).toContain("¿Confirmo");
-    await world.database.query("select 1");
+    // A "sí" counts only once the question's acceptance is on record.
+    await world.untilAtRest();
 
     const sid = newSid("SM");
     const status = await world.deliver(from, "sí", sid);
@@ -36,7 +39,7 @@ test.each(cuts)(
     expect(status).toBe(attempts === 2 ? undefined : 200);
 
     await world.letTimePass();
-    const restarted = await world.start();
+    await world.start();
     if (status === undefined) expect(await world.deliver(from, "sí", sid)).toBe(200);
     await world.twilio.waitForMessages(from, 2);
     await world.untilAtRest();
@@ -48,6 +51,5 @@ test.each(cuts)(
     expect(world.twilio.messagesTo(from).at(-1)?.body).toContain(booking?.code);
     // And the conversation goes on.
     expect(await world.ask(from, "¿cómo va mi cita?")).toContain(booking?.code);
-    expect(await restarted.end("SIGTERM")).toEqual({ code: 0, signal: null });
   },
 );

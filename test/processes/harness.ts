@@ -40,24 +40,31 @@ export async function startWorld() {
          where direction = 'out' and state in ('pending', 'sending', 'unknown')`,
         [LONG_ENOUGH],
       );
-      await database.query(
-        "update conversations set lease_until = lease_until - $1::interval where lease_until is not null",
-        [LONG_ENOUGH],
-      );
     },
-    /** Nothing waits, nothing is on its way, nobody holds a conversation. */
+    /** Nothing waits to be answered, sent, asked about or written. */
     async untilAtRest(timeoutMs = 20_000): Promise<void> {
       await until(
         async () => {
           const busy = await database.query(
             `select 1 from messages where state in ('received', 'pending', 'sending', 'unknown')
-             union all select 1 from conversations where lease_until > clock_timestamp() limit 1`,
+             union all select 1 from write_requests where state in ('writing', 'deferred') limit 1`,
           );
           return busy.length === 0;
         },
         "every conversation at rest",
         timeoutMs,
       );
+    },
+    /** What a process that was just killed had in hand. */
+    async inHand() {
+      const [counts] = await database.query<{ leased: number; writing: number; unsent: number; sending: number }>(
+        `select
+           (select count(*)::int from conversations where lease_until > clock_timestamp() and lease_owner is not null) as leased,
+           (select count(*)::int from write_requests where state = 'writing') as writing,
+           (select count(*)::int from messages where state = 'pending') as unsent,
+           (select count(*)::int from messages where state = 'sending') as sending`,
+      );
+      return counts ?? { leased: 0, writing: 0, unsent: 0, sending: 0 };
     },
     bookings: (from: string) =>
       database.query<{ code: string; status: string }>(

@@ -55,9 +55,11 @@ test("kill -9 of the whole app ten times during 100 messages: one answer each, i
     }
   }
 
+  const startedAt = performance.now();
   let app: AppProcess = await world.start();
   const bootMs: number[] = [];
   const backMs: number[] = [];
+  const inHand = { leased: 0, writing: 0, unsent: 0, sending: 0 };
   const lives = Promise.all(customers.map(live));
   for (const { early, delayMs } of kills) {
     await until(
@@ -69,6 +71,7 @@ test("kill -9 of the whole app ten times during 100 messages: one answer each, i
     await pause(delayMs);
     const killedAt = performance.now();
     expect(await app.end("SIGKILL")).toEqual({ code: null, signal: "SIGKILL" });
+    for (const [name, count] of Object.entries(await world.inHand())) inHand[name as keyof typeof inHand] += count;
     await world.letTimePass();
     killed += 1;
     app = await world.start();
@@ -90,17 +93,17 @@ test("kill -9 of the whole app ten times during 100 messages: one answer each, i
     booked += bookings.length;
   }
   expect(booked).toBeGreaterThanOrEqual(BOOKERS - deadLetters);
-  expect(killed).toBe(KILLS);
-  const [doubts] = await world.database.query<{ retaken: number; doubted: number }>(
-    `select count(*) filter (where direction = 'in' and attempts > 1)::int as retaken,
-       count(*) filter (where direction = 'out' and attempts > 1)::int as doubted from messages`,
-  );
+  // Kills that met nothing would prove nothing.
+  expect(inHand.leased).toBeGreaterThan(0);
+  expect(inHand.unsent + inHand.sending).toBeGreaterThan(0);
+  const asked = world.twilio.requests.filter(({ method, path }) => method === "GET" && path.endsWith("Messages.json"));
   console.info(
-    `seed ${SEED}: ${KILLS} kills, ${redelivered} redeliveries, ${doubts?.retaken} turns begun again,`,
-    `${doubts?.doubted} sends made again, ${deadLetters} dead letters; boot ${median(bootMs)} ms, kill to ready ${median(backMs)} ms (medians)`,
+    `seed ${SEED}: ${KILLS} kills in ${Math.round((performance.now() - startedAt) / 1000)} s;`,
+    `in hand when killed: ${JSON.stringify(inHand)}; ${redelivered} redeliveries, ${asked.length} questions to the`,
+    `provider, ${deadLetters} dead letters; boot ${median(bootMs)} ms, kill to ready ${median(backMs)} ms (medians)`,
   );
   expect(await app.end("SIGTERM")).toEqual({ code: 0, signal: null });
-}, 120_000);
+}, 180_000);
 
 function median(values: number[]): number {
   return Math.round([...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0);

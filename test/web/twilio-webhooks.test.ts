@@ -129,7 +129,7 @@ test("during a rotation both tokens are accepted", async () => {
 });
 
 test("spaces and new lines around values are part of what was signed, and unknown parameters are welcome", async () => {
-  const params = {
+  const params: Record<string, string> = {
     ...app.params("+5215530000005", "  hola \r\n\n"),
     ProfileName: " Ana María\t",
     SomethingOfNextYear: " \n x ",
@@ -141,7 +141,11 @@ test("spaces and new lines around values are part of what was signed, and unknow
 
 const strange: [string, (params: Record<string, string>) => string, kind?: string][] = [
   ["NUL bytes in the text", (params) => form({ ...params, Body: "ho\0la\0" })],
-  ["NUL bytes in every value", (params) => form({ ...params, ProfileName: "A\0", To: `${FROM}\0`, Body: "\0" }), "unknown"],
+  [
+    "NUL bytes in every value",
+    (params) => form({ ...params, ProfileName: "A\0", To: `${FROM}\0`, Body: "\0" }),
+    "unknown",
+  ],
   ["bytes that are no UTF-8", (params) => `${form(params)}&Body2=%FF%FE&Label=%C3`],
   ["a text that is no UTF-8", (params) => `${form({ ...params, Body: "" }).replace("Body=", "Body=hola%FF%C3%28")}`],
   ["percent signs that encode nothing", (params) => form({ ...params, Body: "" }).replace("Body=", "Body=100%&%=%zz")],
@@ -219,13 +223,18 @@ test("strange statuses are taken too", async () => {
     "",
     "MessageSid=SM1",
     "MessageStatus=read",
-    form({ MessageSid: "SM\0001", MessageStatus: "delivered", ErrorCode: "\0" }),
+    form({ MessageSid: "SM\u00001", MessageStatus: "delivered", ErrorCode: "\0" }),
     form({ MessageSid: long, MessageStatus: "sent" }),
     form({ MessageSid: newSid("SM"), MessageStatus: "failed", ErrorCode: "x".repeat(5000) }),
     form({ MessageSid: newSid("SM"), MessageStatus: "🙂" }),
     "MessageSid=%FF&MessageStatus=read&MessageStatus=sent",
   ];
-  for (const query of ["", "?outbound=nobody", "?outbound=a&outbound=b", "?outbound=00000000-0000-0000-0000-000000000000"]) {
+  for (const query of [
+    "",
+    "?outbound=nobody",
+    "?outbound=a&outbound=b",
+    "?outbound=00000000-0000-0000-0000-000000000000",
+  ]) {
     for (const body of bodies) {
       const signature = getExpectedTwilioSignature(app.twilio.authToken, url + query, { ...parse(body) });
       const response = await fetch(url + query, {
