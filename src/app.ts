@@ -105,6 +105,7 @@ export async function startApp(deps: AppDeps): Promise<App> {
         const base = callbackBase();
         return base && `${base}/api/whatsapp/status?${OUTBOUND_PARAM}=${outboundId}`;
       },
+      buttonTemplates: profile.twilio?.quickReplies ?? {},
       logger,
     });
     const channels = new Map([[twilio.name, twilio]]);
@@ -144,6 +145,7 @@ export async function startApp(deps: AppDeps): Promise<App> {
     if (hasWeb) {
       const server = await startWebServer({
         port: config.port,
+        host: config.host,
         logger,
         middleware: [
           health({

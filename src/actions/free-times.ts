@@ -1,6 +1,7 @@
 import { DateTime } from "luxon";
 import type { Service, Slot } from "../contract/index.ts";
 import type { ActionContext, Slots } from "./action.ts";
+import { isInPart } from "./slots.ts";
 import { unwrap } from "./unwrap.ts";
 
 /** How far ahead the next free time is looked for; the API takes at most 31 days. */
@@ -93,11 +94,7 @@ export function distinctMoments(times: FreeTime[]): FreeTime[] {
 }
 
 export function isInPartOfDay(time: FreeTime, part: Slots["parte_del_dia"]): boolean {
-  const { hour } = time.startsAt;
-  if (part === "manana") return hour < 12;
-  if (part === "tarde") return hour >= 12 && hour < 19;
-  if (part === "noche") return hour >= 18;
-  return true;
+  return part === undefined || isInPart(time.startsAt.toFormat("HH:mm"), part);
 }
 
 export function today(context: ActionContext): string {

@@ -10,4 +10,4 @@ export type {
   WritePlan,
 } from "./action.ts";
 export { type ActionRegistry, createActionRegistry } from "./registry.ts";
-export { mergeSlots, packSlots, readSlots, slotsOfPayload, unpackSlots } from "./slots.ts";
+export { isInPart, mergeSlots, packSlots, readSlots, saysMoreAboutWhen, slotsOfPayload, unpackSlots } from "./slots.ts";

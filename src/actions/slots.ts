@@ -1,14 +1,26 @@
+import { z } from "zod";
 import type { Choice } from "../channels/index.ts";
 import type { Profile } from "../config/index.ts";
-import { type NluEntity, readWhen } from "../nlu/index.ts";
+import { type NluEntity, readWhen, saysMoreThanWhen } from "../nlu/index.ts";
 import { foldText } from "../shared/index.ts";
 import type { Slots } from "./action.ts";
+
+const name = z.string().min(1).max(100);
+const payloadSchema = z.object({
+  servicio: name,
+  profesional: name,
+  paquete: name,
+  codigo_reserva: name,
+  fecha: z.iso.date(),
+  hora: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+  parte_del_dia: z.enum(["manana", "tarde", "noche"]),
+});
 
 const NO_PREFERENCE = /\b(cualquiera|quien sea|el que sea|la que sea|me da igual|da lo mismo|con quien este)\b/;
 
 /** "otro día", "mejor a otra hora": what was said about it before no longer holds. */
 const OTHER =
-  /^(?:no,? )?(?:(?:mejor|prefiero|quiero|para|a|en|pero|y|que tal|puede ser) )*otr[oa] (dia|fecha|hora|horario)\b/;
+  /^(?:no,? )?(?:(?:si|sip|ok|va|dale|claro|mejor|prefiero|quiero|para|a|en|pero|y|que tal|puede ser),? )*otr[oa] (dia|fecha|hora|horario)\b/;
 
 /**
  * What a message says about slots. Names are taken only when they are in the catalogue; a slot that is there without a
@@ -30,7 +42,7 @@ export function readSlots(text: string, entities: NluEntity[], profile: Profile,
   if (other === "dia" || other === "fecha") slots.fecha = undefined;
   else if (other !== undefined) Object.assign(slots, { hora: undefined, parte_del_dia: undefined });
 
-  const when = readWhen(text, { now, timeZone: profile.timeZone, ...openingRange(profile) });
+  const when = readWhen(text, whenContext(profile, now));
   if (when.date) slots.fecha = when.date;
   if (when.time) slots.hora = when.time;
   if (when.partOfDay) slots.parte_del_dia = when.partOfDay;
@@ -55,8 +67,12 @@ export function packSlots(slots: Slots): string {
   return new URLSearchParams(slots as Record<string, string>).toString();
 }
 
+/** What is no slot, or no value of one, is left out: payloads come back from outside. */
 export function unpackSlots(packed: string): Slots {
-  return Object.fromEntries(new URLSearchParams(packed)) as Slots;
+  const entries = [...new URLSearchParams(packed)].filter(([name, value]) => {
+    return payloadSchema.shape[name as keyof Slots]?.safeParse(value).success;
+  });
+  return Object.fromEntries(entries) as Slots;
 }
 
 /** What a tapped choice fills; undefined when the payload is of another kind. */
@@ -76,6 +92,22 @@ function catalogueName(entities: NluEntity[], kind: string, names: { name: strin
     if (partial.length === 1) return partial[0]?.name;
   }
   return undefined;
+}
+
+/** Does the message say something about when that `readSlots` could not turn into a slot? */
+export function saysMoreAboutWhen(text: string, profile: Profile, now: Date): boolean {
+  return saysMoreThanWhen(text, whenContext(profile, now));
+}
+
+/** Is an hour, "HH:MM", in this part of the day? */
+export function isInPart(hora: string, part: NonNullable<Slots["parte_del_dia"]>): boolean {
+  const hour = Number(hora.slice(0, 2));
+  if (part === "manana") return hour < 12;
+  return part === "tarde" ? hour >= 12 && hour < 19 : hour >= 18;
+}
+
+function whenContext(profile: Profile, now: Date) {
+  return { now, timeZone: profile.timeZone, ...openingRange(profile) };
 }
 
 /** The widest opening of the week: within it a bare "a las 5" is read. */

@@ -9,6 +9,8 @@ const MAX_TEXT_LENGTH = 1600;
 const MAX_BUTTONS = 3;
 const MAX_BUTTON_LABEL = 20;
 const TIMEOUT_MS = 10_000;
+/** A provider that asks for a day would outlast the window in which the answer may be sent. */
+const MAX_RETRY_AFTER_S = 900;
 const LIST_LIMIT = 200;
 
 export interface TwilioChannelDeps {
@@ -16,13 +18,16 @@ export interface TwilioChannelDeps {
   authToken: string;
   /** Replaces the host of every Twilio product; read at each call, because a stand-in's port may be known late. */
   apiBaseUrl: () => string | undefined;
-  /** Where statuses are to be reported, with `{id}` in place of the outbound id; undefined: not reported. */
+  /** Where the statuses of a message are to be reported; undefined: not reported. */
   statusCallback: (outboundId: string) => string | undefined;
   /** Content templates for 1, 2 or 3 quick-reply buttons: {{1}} is the text, {{2}}{{3}} title and id of the first… */
-  buttonTemplates?: Record<number, string>;
+  buttonTemplates?: ButtonTemplates;
   timeoutMs?: number;
   logger: Logger;
 }
+
+/** Content template ids by number of buttons. */
+export type ButtonTemplates = Partial<Record<1 | 2 | 3, string>>;
 
 export const TWILIO_WHATSAPP = "twilio-whatsapp";
 
@@ -77,9 +82,9 @@ export function createTwilioChannel(deps: TwilioChannelDeps): Channel {
   };
 }
 
-function render(reply: Reply, buttonTemplates: Record<number, string>): OutboundPart[] {
+function render(reply: Reply, buttonTemplates: ButtonTemplates): OutboundPart[] {
   const choices = reply.choices ?? [];
-  const template = buttonTemplates[choices.length];
+  const template = buttonTemplates[choices.length as 1];
   const fitsButtons =
     template !== undefined &&
     choices.length <= MAX_BUTTONS &&
@@ -149,7 +154,7 @@ async function loadClient(deps: TwilioChannelDeps): Promise<Twilio> {
         throw new TwilioAnswerError(
           statusCode,
           codeOf(body, statusCode),
-          retryAfter > 0 ? retryAfter * 1000 : undefined,
+          retryAfter > 0 ? Math.min(retryAfter, MAX_RETRY_AFTER_S) * 1000 : undefined,
         );
       }
       return answer;

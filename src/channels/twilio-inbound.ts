@@ -39,10 +39,12 @@ export function isSignedByTwilio(request: {
  */
 export function decodeTwilioMessage(params: FormParams, defaultTo: string): InboundMessage {
   const value = (name: string) => first(params[name]);
+  const eventId = indexable(value("MessageSid") || value("SmsMessageSid") || value("SmsSid")) || fingerprint(params);
   return {
-    eventId: indexable(value("MessageSid") || value("SmsMessageSid") || value("SmsSid")) || fingerprint(params),
+    eventId,
     to: indexable(value("To")) || defaultTo,
-    from: value("From") || value("WaId") || "unknown",
+    // Two messages without a sender are two people: what is not known is never shared.
+    from: value("From") || value("WaId") || `unknown:${eventId}`,
     senderName: value("ProfileName") || undefined,
     content: content(params, value),
   };

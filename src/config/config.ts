@@ -17,6 +17,7 @@ const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/
 
 const schema = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
+  HOST: optionalText,
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   PUBLIC_BASE_URL: url.optional(),
   DATABASE_URL: optionalText,
@@ -59,6 +60,8 @@ export type Environment = "development" | "test" | "production";
 export interface Config {
   environment: Environment;
   port: number;
+  /** Development has secrets that everybody knows, so it listens to this machine alone unless `HOST` says otherwise. */
+  host: string | undefined;
   publicBaseUrl: string | undefined;
   databaseUrl: string | undefined;
   profile: string;
@@ -117,6 +120,7 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
   return {
     environment: e.NODE_ENV,
     port: e.PORT,
+    host: e.HOST ?? (e.NODE_ENV === "production" ? undefined : "127.0.0.1"),
     publicBaseUrl: e.PUBLIC_BASE_URL,
     databaseUrl: e.DATABASE_URL,
     profile: e.PROFILE,

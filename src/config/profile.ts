@@ -41,6 +41,10 @@ const businessSchema = z.strictObject({
   address: text,
   phone: text,
   openingHours: week,
+  /** Approved Content templates of Twilio, by number of buttons; without them choices are numbered text. */
+  twilio: z
+    .strictObject({ quickReplies: z.partialRecord(z.enum(["1", "2", "3"]), z.string().regex(/^HX[0-9a-f]{32}$/)) })
+    .optional(),
   booking: z
     .strictObject({
       gridMinutes: z.int().min(5).max(240).default(30),

@@ -7,7 +7,8 @@ export const moneySchema = z.object({
 
 /** An instant with its offset, such as 2025-03-04T17:00:00-06:00. Answers use the branch's offset. */
 export const instantSchema = z.iso.datetime({ offset: true });
-export const localDateSchema = z.iso.date();
+/** Between 2000 and 2199: the end of a day in year 9999 is one that PostgreSQL and JavaScript write differently. */
+export const localDateSchema = z.iso.date().regex(/^2[01]\d\d-/, "a year between 2000 and 2199");
 export const localTimeSchema = z.string().regex(/^\d\d:\d\d$/);
 
 const named = z.object({ id: z.uuid(), name: z.string() });

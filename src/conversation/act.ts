@@ -1,30 +1,17 @@
-import {
-  type ActionContext,
-  type ActionRegistry,
-  type ActionResult,
-  type ApiCall,
-  packSlots,
-  type Slots,
-} from "../actions/index.ts";
+import type { ActionContext, ActionResult, ApiCall, Slots } from "../actions/index.ts";
 import { type ApiAnswer, type ApiClient, ApiUnavailableError } from "../api-client/index.ts";
-import type { Choice } from "../channels/index.ts";
 import type { Profile } from "../config/index.ts";
 import { type OperationId, operations } from "../contract/index.ts";
 import type { Database } from "../database/index.ts";
-import { backoffMs, type Clock, failPoint, type Logger, type Sealer } from "../shared/index.ts";
-import { intentLabel } from "./intent-labels.ts";
+import { backoffMs, failPoint } from "../shared/index.ts";
+import { applyResult, askAgain, clarify, confirmationOf, type OutcomeDeps, say } from "./outcome.ts";
 import { type Decision, NewerMessageError, type Step, type Turn } from "./turn.ts";
 import { newWriteToken, startWriting, type WriteRequest } from "./write-requests.ts";
 
-export interface ActDeps {
+export interface ActDeps extends OutcomeDeps {
   database: Database;
-  registry: ActionRegistry;
   api: ApiClient;
   profile: Profile;
-  clarifyLimit: number;
-  sealer: Sealer;
-  clock: Clock;
-  logger: Logger;
 }
 
 /** How long a deferred request stands back for a question that waits for its answer. */
@@ -35,6 +22,7 @@ export function act(deps: ActDeps): Step {
   return async (turn) => {
     const { decision } = turn;
     if (!decision) throw new Error("nothing was decided");
+    if (turn.retried) return retry(deps, turn, turn.retried, decision);
     // A yes may only confirm what was asked last, so any other answer withdraws the question; its slots stay.
     const { confirm } = turn.state;
     const keepsQuestion = decision.kind === "perform" || decision.kind === "ask_again" || decision.kind === "silent";
@@ -47,6 +35,25 @@ export function act(deps: ActDeps): Step {
     if (decision.kind !== "clarify" && decision.kind !== "silent") delete turn.state.clarifications;
     await carryOut(deps, turn, decision);
   };
+}
+
+/**
+ * A deferred request comes back while the customer may be in the middle of something else: it says its result and
+ * leaves the dialogue as it was, or stands back when it would have to ask a question of its own.
+ */
+async function retry(deps: ActDeps, turn: Turn, request: WriteRequest, decision: Decision): Promise<void> {
+  const before = structuredClone(turn.state);
+  const isBusy = before.confirm !== undefined || (before.form !== undefined && !before.form.isParked);
+  await carryOut(deps, turn, decision);
+  const asks = turn.state.confirm?.token !== before.confirm?.token || turn.result?.slots !== undefined;
+  if (request.operation === "resume" && asks && isBusy) {
+    turn.writeChanges = [{ kind: "defer", token: request.id, retryInMs: QUESTION_OPEN_MS }];
+    turn.reply = undefined;
+    turn.outcome = "silent";
+  } else if (request.operation === "resume" && !turn.writeChanges.some(({ token }) => token === request.id)) {
+    turn.writeChanges.push({ kind: "close", token: request.id, state: "done" });
+  }
+  if (!asks || turn.outcome === "silent") turn.state = { ...before, lastWrite: turn.state.lastWrite };
 }
 
 async function carryOut(deps: ActDeps, turn: Turn, decision: Decision): Promise<void> {
@@ -94,9 +101,8 @@ async function run(deps: ActDeps, turn: Turn, name: string, slots: Slots): Promi
     result = await action.run(context(deps, turn, slots));
   } catch (error) {
     if (!(error instanceof ApiUnavailableError)) throw error;
-    return deferMessage(deps, turn);
+    return deferRun(turn, name, slots);
   }
-  if (turn.retried) turn.writeChanges.push({ kind: "close", token: turn.retried.id, state: "done" });
   applyResult(deps, turn, name, action.isForm, result);
 }
 
@@ -122,7 +128,6 @@ async function perform(deps: ActDeps, turn: Turn, request: WriteRequest): Promis
     if (started === "question_open") {
       turn.decision = { kind: "silent", why: "question_open" };
       turn.outcome = "silent";
-      turn.state = structuredClone(turn.lease.conversation.state);
       turn.writeChanges.push({ kind: "defer", token: request.id, retryInMs: QUESTION_OPEN_MS });
       return;
     }
@@ -162,102 +167,25 @@ async function perform(deps: ActDeps, turn: Turn, request: WriteRequest): Promis
   applyResult(deps, turn, request.action, action.isForm, result);
 }
 
-function applyResult(deps: ActDeps, turn: Turn, action: string, isForm: boolean, result: ActionResult): void {
-  turn.result = result;
-  if (result.event)
-    turn.events.push({ kind: result.event, payload: { customerId: turn.lease.conversation.customerId } });
-  if (result.slots) turn.state.form = { action, slots: result.slots, updatedAt: deps.clock.now().toISOString() };
-  else if (isForm) delete turn.state.form;
-  else if (result.offers && (!turn.state.form || turn.state.form.isParked)) {
-    turn.state.form = { ...result.offers, updatedAt: deps.clock.now().toISOString() };
-  }
-
-  let choices = result.choices ?? [];
-  if (result.write) {
-    const token = newWriteToken();
-    turn.writeChanges.push({
-      kind: "open",
-      token,
-      action,
-      plan: result.write,
-      slots: result.slots ?? {},
-      facts: result.facts,
-      questionId: turn.replyId,
-    });
-    turn.state.confirm = { token, action };
-    choices = withYesAndNo(deps, action, token, choices);
-  }
-  say(turn, result.template, result.facts, choices, result.kind);
-}
-
-function withYesAndNo(deps: ActDeps, action: string, token: string, others: Choice[]): Choice[] {
-  const { yes, no } = confirmationOf(deps, action);
-  return [{ label: yes, payload: `confirm:${token}:yes` }, ...others, { label: no, payload: `confirm:${token}:no` }];
-}
-
-function confirmationOf(deps: ActDeps, action: string) {
-  const confirmation = deps.registry.byName(action)?.confirmation;
-  if (!confirmation) throw new Error(`action ${action} wants to write and declares no confirmation`);
-  return confirmation;
-}
-
-/** The question once more, with what was asked; only an answer to this one counts from now on. */
-function askAgain(deps: ActDeps, turn: Turn, request: WriteRequest): void {
-  turn.writeChanges.push({ kind: "asked_again", token: request.id, questionId: turn.replyId });
-  turn.state.confirm = { token: request.id, action: request.action };
-  turn.action = request.action;
-  const choices = withYesAndNo(deps, request.action, request.id, []);
-  say(turn, confirmationOf(deps, request.action).question, request.facts, choices, "confirm");
-}
-
-/** A read failed for good: the message itself is noted down and read again when the API is back. */
-function deferMessage(deps: ActDeps, turn: Turn): void {
+/** A read failed for good: what was decided is noted down and carried out when the API is back. */
+function deferRun(turn: Turn, action: string, slots: Slots): void {
   turn.outcome = "unavailable";
   if (turn.retried) {
-    const retryInMs = backoffMs(turn.messages[0]?.attempts ?? 1, { baseMs: 15_000, maxMs: 300_000 });
+    const retryInMs = backoffMs(turn.retried.attempts + 1, { baseMs: 8000, maxMs: 600_000 });
     turn.writeChanges.push({ kind: "defer", token: turn.retried.id, retryInMs });
     return;
   }
   const [first] = turn.messages;
   if (!first) return;
   turn.writeChanges.push({
-    kind: "defer_message",
+    kind: "defer_run",
     token: newWriteToken(),
     messageId: first.id,
-    body: { text: deps.sealer.seal(turn.text), ...(turn.payload ? { payload: turn.payload.value } : {}) },
+    action,
+    slots,
     retryInMs: 5000,
   });
   say(turn, "utter_no_consultar", {}, [], "unavailable");
-}
-
-function clarify(deps: ActDeps, turn: Turn, intents: string[], slots: Slots): void {
-  const failures = (turn.state.clarifications ?? 0) + 1;
-  turn.state.clarifications = failures;
-  const choices = intents.flatMap((intent) => {
-    const label = intentLabel(intent);
-    return label ? [{ label, payload: `intent:${intent}:${packSlots(slots)}` }] : [];
-  });
-  turn.outcome = "clarify";
-  if (failures > deps.clarifyLimit) {
-    const person = [{ label: "Sí, con una persona", payload: "intent:hablar_con_agente" }];
-    say(turn, "utter_ofrecer_persona", {}, person, "clarify");
-    return;
-  }
-  say(turn, choices.length > 0 ? "utter_aclarar" : "utter_no_entendi", {}, choices, "clarify");
-}
-
-/** Only notes what will be said; the phrase step renders it. */
-function say(
-  turn: Turn,
-  template: string,
-  facts: Record<string, string> = {},
-  choices: Choice[] = [],
-  outcome: Turn["outcome"] = "said",
-): void {
-  turn.outcome ??= outcome;
-  turn.result = { kind: "info", ...turn.result, template, facts };
-  turn.reply = { text: "", choices };
-  if (choices.length > 0) turn.state.options = choices.map(({ label, payload }) => ({ label, payload }));
 }
 
 function context(deps: ActDeps, turn: Turn, slots: Slots): ActionContext {

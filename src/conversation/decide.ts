@@ -1,8 +1,10 @@
 import {
   type ActionRegistry,
+  isInPart,
   mergeSlots,
   readSlots,
   type Slots,
+  saysMoreAboutWhen,
   slotsOfPayload,
   unpackSlots,
 } from "../actions/index.ts";
@@ -21,6 +23,8 @@ const DONE_MINUTES = 10;
 
 /** A yes that writes has to be surer than an answer that only reads. */
 const PLAIN_YES = 0.85;
+const CONDITION =
+  /\?|\b(no|esper\w+|aguant\w+|pero|mejor|otr[oa]s?|primero|antes|despues|mas|menos|excepto|aunque|salvo|solo si)\b/;
 /** With a slot in the message these intents say nothing against filling the open form with it. */
 const FILLING: (string | undefined)[] = ["afirmar", "negar", "fuera_de_alcance"];
 const GLUE = new Set("a al con de del el en entonces la las lo los mejor o para pero por un una y".split(" "));
@@ -53,7 +57,7 @@ async function decideByPayload(
   if (kind === "confirm") {
     const request = await findWriteRequest(deps.database, turn.lease.conversation.id, uuidOrNothing(first));
     if (!request) return { kind: "say", template: "utter_nada_pendiente" };
-    if (second === "no") return reject(request);
+    if (second === "no") return reject(deps, turn, request);
     // A button exists only on the question that carried its token; a typed "1" may have been typed before it.
     return affirm(deps, turn, request, payload.isTapped);
   }
@@ -77,13 +81,13 @@ async function decideByParse(deps: DecideDeps, turn: Turn, parse: NluParse): Pro
   const { form, confirm } = turn.state;
 
   // What a yes does cannot always be undone, so half a yes ("no, espera, sí voy") is asked again.
-  if (confirm && intent === "afirmar" && !isPlainYes(turn.text, parse) && !changes(said, formSlots(turn))) {
+  if (confirm && intent === "afirmar" && !isPlainYes(deps, turn, parse, said) && !changes(said, formSlots(turn))) {
     const request = await findWriteRequest(database, turn.lease.conversation.id, confirm.token);
     if (request?.state === "open") return { kind: "ask_again", request };
   }
   if (confirm && (intent === "afirmar" || intent === "negar") && !changes(said, formSlots(turn))) {
     const request = await findWriteRequest(database, turn.lease.conversation.id, confirm.token);
-    if (request) return intent === "afirmar" ? affirm(deps, turn, request, false) : reject(request);
+    if (request) return intent === "afirmar" ? affirm(deps, turn, request, false) : reject(deps, turn, request);
   }
   // "el jueves a las 4" while a form is open fills or corrects it, whatever the intent of so few words looks like.
   const formAction = form && registry.byName(form.action);
@@ -114,9 +118,12 @@ async function decideByParse(deps: DecideDeps, turn: Turn, parse: NluParse): Pro
   );
 }
 
-/** A no to a question. What is done is done: "no agendé nada" would be untrue then. */
-function reject(request: WriteRequest): Decision {
-  return request.state === "done" ? { kind: "say", template: "utter_ya_hecho" } : { kind: "reject", request };
+/** A no to a question. What is done or under way is not undone by it: "no agendé nada" would be untrue then. */
+function reject(deps: DecideDeps, turn: Turn, request: WriteRequest): Decision | Promise<Decision> {
+  if (request.state === "open") return { kind: "reject", request };
+  if (request.state === "done") return { kind: "say", template: "utter_ya_hecho" };
+  if (request.state === "deferred") return forget(deps, turn);
+  return { kind: "say", template: "utter_nada_pendiente" };
 }
 
 /** A yes to a question: it counts when the customer can have seen the question, and when it is still open. */
@@ -125,6 +132,13 @@ async function affirm(deps: DecideDeps, turn: Turn, request: WriteRequest, isTap
   if (request.state === "deferred" || request.state === "writing")
     return { kind: "say", template: "utter_sigue_pendiente" };
   if (request.state !== "open") return { kind: "run", action: request.action, slots: request.slots };
+  // Another word of the same customer is waiting behind this yes: it may be the no. The same tap once more is not.
+  const isFollowed = turn.lease.unread.some(
+    ({ id, content }) =>
+      turn.messages.every((message) => message.id !== id) &&
+      (content.kind === "text" || (content.kind === "choice" && content.payload !== turn.payload?.value)),
+  );
+  if (isFollowed) return { kind: "ask_again", request };
   const earliest = turn.messages[0];
   const isAnswer = isTapped || (earliest !== undefined && (await wasAsked(deps.database, request, earliest)));
   return isAnswer ? { kind: "perform", request } : { kind: "ask_again", request };
@@ -143,7 +157,11 @@ function affirmNothing(turn: Turn, said: Slots, now: Date): Decision {
 /** "olvídalo": the open form and what was noted down for later are dropped. */
 async function forget(deps: DecideDeps, turn: Turn): Promise<Decision> {
   const deferred = await findDeferred(deps.database, turn.lease.conversation.id);
-  if (deferred) turn.writeChanges.push({ kind: "close", token: deferred.id, state: "cancelled" });
+  if (deferred) {
+    turn.writeChanges.push({ kind: "close", token: deferred.id, state: "cancelled" });
+    // Its call went out and nobody knows what became of it: saying that nothing happened would be a guess.
+    if (deferred.operation !== "resume") return { kind: "say", template: "utter_olvidado_en_duda" };
+  }
   const { form } = turn.state;
   const had = deferred !== undefined || (form !== undefined && !form.isParked);
   if (form) form.isParked = true;
@@ -157,9 +175,15 @@ function runIntent(deps: DecideDeps, turn: Turn, intent: string, said: Slots): D
   return { kind: "run", action: action.name, slots: continues ? mergeSlots(formSlots(turn), said) : said };
 }
 
-/** A yes that nothing speaks against. */
-function isPlainYes(text: string, parse: NluParse): boolean {
-  return parse.intent.confidence >= PLAIN_YES && !/\b(no|espera|esperame|aguanta)\b/.test(foldText(text));
+/** A yes that nothing in the message speaks against: no condition, no question, no time that was not understood. */
+function isPlainYes(deps: DecideDeps, turn: Turn, parse: NluParse, said: Slots): boolean {
+  const isNumberRead = said.hora !== undefined || said.fecha !== undefined || !/\d/.test(turn.text);
+  return (
+    parse.intent.confidence >= PLAIN_YES &&
+    !CONDITION.test(foldText(turn.text)) &&
+    isNumberRead &&
+    !saysMoreAboutWhen(turn.text, deps.profile, deps.clock.now())
+  );
 }
 
 /** Nothing but the slots themselves, and the words that hold them together: "pilates", "el de las 9", "con Ana". */
@@ -178,9 +202,12 @@ function isSure(parse: NluParse, policy: Policy): boolean {
 
 /** Does the message ask for something else than what stands? "sí, a las 5" about five o'clock is a plain yes. */
 function changes(said: Slots, standing: Slots): boolean {
-  return Object.entries(said).some(
-    ([name, value]) => name !== "parte_del_dia" && standing[name as keyof Slots] !== value,
-  );
+  return Object.entries(said).some(([name, value]) => {
+    if (name !== "parte_del_dia") return standing[name as keyof Slots] !== value;
+    return (
+      said.parte_del_dia !== undefined && standing.hora !== undefined && !isInPart(standing.hora, said.parte_del_dia)
+    );
+  });
 }
 
 function formSlots(turn: Turn): Slots {

@@ -1,6 +1,6 @@
 import type { InboundContent, InboundMessage } from "../channels/index.ts";
 import type { Database, Sql } from "../database/index.ts";
-import { newId, type Sealer, storableJson, truncateText } from "../shared/index.ts";
+import { newId, type Sealer, storableJson, storableText, truncateText } from "../shared/index.ts";
 
 /** What the system itself puts into a conversation; it obeys the same order, consent and window as a message. */
 export interface NoticeContent {
@@ -72,7 +72,7 @@ export function createInbox(deps: { database: Database; sealer: Sealer; defaultP
     const [row] = await database.query<{ id: string; profile: string }>(
       /* sql */ `insert into channel_accounts (id, profile, channel, address) values ($1, $2, $3, $4)
         on conflict (channel, address) do update set address = excluded.address returning id, profile`,
-      [newId(), deps.defaultProfile, channel, sealer.seal(address)],
+      [newId(), deps.defaultProfile, channel, storableText(address)],
     );
     if (!row) throw new Error("channel account was not stored");
     accounts.set(key, row);
@@ -87,7 +87,7 @@ export function createInbox(deps: { database: Database; sealer: Sealer; defaultP
     message: InboundMessage,
   ): Promise<void> {
     // The identity's unique key decides between two first messages at the same instant; the loser's customer row is
-    // never inserted, because the insert reads the identity that won.
+    // deleted again below, because nothing refers to it.
     const customerId = newId();
     await sql.query(
       /* sql */ `

@@ -4,9 +4,12 @@ import { newId } from "../shared/index.ts";
 import type { InboxMessage, Lease } from "./lease.ts";
 import { MAX_ATTEMPTS } from "./lease.ts";
 import type { Step, Turn } from "./turn.ts";
-import { DEFER_HOURS, type DeferredMessage, findInterruptedWrite, findWriteRequest } from "./write-requests.ts";
+import { DEFER_HOURS, findInterruptedWrite, findWriteRequest } from "./write-requests.ts";
 
 const AFTER_DEAD_NOTICE_MS = 300_000;
+
+/** What is read of a burst. Nobody books with more words, and reading costs time that other customers wait for. */
+const TEXT_LIMIT = 1000;
 
 export interface TurnDeps {
   database: Database;
@@ -52,6 +55,8 @@ async function beginTurn(deps: TurnDeps, lease: Lease, burst: InboxMessage[]): P
     text: messages
       .flatMap(({ content }) => (content.kind === "notice" ? [] : [content.text]))
       .join("\n")
+      .slice(0, TEXT_LIMIT)
+      .toWellFormed()
       .trim(),
     startedAt: deps.clock.now(),
     retried: undefined,
@@ -87,13 +92,7 @@ async function beginTurn(deps: TurnDeps, lease: Lease, burst: InboxMessage[]): P
 async function retryTurn(deps: TurnDeps, base: Omit<Turn, "decision">, requestId: string): Promise<Turn> {
   const request = await findWriteRequest(deps.database, base.lease.conversation.id, requestId);
   if (request?.state !== "deferred") return { ...base, decision: { kind: "silent", why: "nothing_deferred" } };
-  if (request.ageHours > DEFER_HOURS) return { ...base, decision: { kind: "apologise", request } };
+  if (request.ageHours > DEFER_HOURS) return { ...base, retried: request, decision: { kind: "apologise", request } };
   if (request.operation !== "resume") return { ...base, retried: request, decision: { kind: "perform", request } };
-  const body = request.body as unknown as DeferredMessage;
-  return {
-    ...base,
-    retried: request,
-    text: deps.sealer.open(body.text),
-    ...(body.payload ? { payload: { value: body.payload, isTapped: true } } : {}),
-  };
+  return { ...base, retried: request, decision: { kind: "run", action: request.action, slots: request.slots } };
 }

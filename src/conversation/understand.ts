@@ -16,8 +16,7 @@ export function understand(nlu: Nlu): Step {
       turn.payload = { value: content.payload, isTapped: true };
       return;
     }
-    const isText = content?.kind === "text" || turn.retried?.operation === "resume";
-    if (!isText) return;
+    if (content?.kind !== "text") return;
     const chosen = findOption(turn.text, turn.state.options);
     if (chosen) {
       turn.payload = { value: chosen, isTapped: false };

@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
 import { type Database, isDatabaseUnavailable } from "../database/index.ts";
 import type { Delivery } from "../delivery/index.ts";
-import { backoffMs, type Clock, type Logger, type Sealer } from "../shared/index.ts";
+import { backoffMs, type Clock, describeFault, type Logger, type Sealer } from "../shared/index.ts";
 import { type AcknowledgeDeps, startAcknowledging } from "./acknowledge.ts";
 import type { Bell } from "./bell.ts";
 import { type Lease, LeaseLostError, takeLease } from "./lease.ts";
@@ -137,12 +137,12 @@ export function createWorker(deps: WorkerDeps): Worker {
       logger.warn({ conversationId: lease.conversation.id }, "lease lost; another worker answers");
       return;
     }
-    const { name, code, stack } = error as Error & { code?: string };
     const attempts = (lease.unread[0]?.attempts ?? 0) + 1;
-    const fields = { conversationId: lease.conversation.id, name, code, attempts, at: stack?.split("\n").slice(1, 4) };
+    const fault = describeFault(error);
+    const fields = { conversationId: lease.conversation.id, ...fault, attempts };
     if (isDatabaseUnavailable(error)) logger.warn(fields, "turn interrupted by the database");
     else logger.error(fields, "turn failed");
-    await lease.yieldFor(backoffMs(attempts, { baseMs: 500 }), code ?? name).catch(() => undefined);
+    await lease.yieldFor(backoffMs(attempts, { baseMs: 500 }), String(fault.code ?? fault.name)).catch(() => undefined);
   }
 
   async function send(conversationId: string): Promise<void> {
@@ -169,10 +169,9 @@ function createKeyed(run: (key: string) => Promise<void>, logger: Logger) {
     const entry = { again: false, done: Promise.resolve() };
     running.set(key, entry);
     entry.done = run(key)
-      .catch((error: Error & { code?: string }) => {
-        const at = error.stack?.split("\n").slice(1, 4);
+      .catch((error: unknown) => {
         logger.warn(
-          { conversationId: key, name: error.name, code: error.code, at },
+          { conversationId: key, ...describeFault(error) },
           "work on a conversation failed; the sweep retries",
         );
       })

@@ -9,7 +9,7 @@ export interface WriteRequest extends Omit<WritePlan, "operation"> {
   id: string;
   customerId: string;
   action: string;
-  /** An operation of the contract, or `resume`: a message to be read again. */
+  /** An operation of the contract, or `resume`: an action to be run again. */
   operation: WritePlan["operation"] | "resume";
   state: WriteState;
   facts: Record<string, string>;
@@ -83,7 +83,7 @@ export async function findInterruptedWrite(sql: Sql, conversationId: string): Pr
 /** Was the question accepted by the provider before the customer's answer reached us? */
 export async function wasAsked(sql: Sql, request: WriteRequest, answer: { receivedAt: Date }): Promise<boolean> {
   const rows = await sql.query(
-    /* sql */ `select 1 from messages where id = $1 and settled_at is not null and state <> 'failed'
+    /* sql */ `select 1 from messages where id = $1 and state in ('sent', 'delivered', 'read')
       and $2::timestamptz > greatest(claimed_at, settled_at - make_interval(secs => $3))`,
     [request.questionId, answer.receivedAt, RECORDING_DELAY_MS / 1000],
   );
@@ -150,14 +150,8 @@ export type WriteChange =
   | { kind: "asked_again"; token: string; questionId: string }
   | { kind: "close"; token: string; state: "done" | "refused" | "cancelled" | "expired"; outcome?: object }
   | { kind: "defer"; token: string; retryInMs: number }
-  /** A message that could not be answered because its reads failed: it is read again later. */
-  | { kind: "defer_message"; token: string; messageId: string; body: DeferredMessage; retryInMs: number };
-
-export interface DeferredMessage {
-  /** Sealed. */
-  text: string;
-  payload?: string;
-}
+  /** A decision that could not be carried out because its reads failed: it is carried out later, and not made anew. */
+  | { kind: "defer_run"; token: string; messageId: string; action: string; slots: Slots; retryInMs: number };
 
 export async function applyWriteChange(
   sql: Sql,
@@ -205,21 +199,23 @@ export async function applyWriteChange(
     case "defer":
       await sql.query(
         /* sql */ `update write_requests set state = 'deferred', updated_at = clock_timestamp(),
+          attempts = attempts + case operation when 'resume' then 1 else 0 end,
           not_before = clock_timestamp() + make_interval(secs => $2) where id = $1 and state in ('writing', 'deferred')`,
         [change.token, change.retryInMs / 1000],
       );
       return;
-    case "defer_message":
+    case "defer_run":
       await sql.query(
         /* sql */ `insert into write_requests
-          (id, conversation_id, customer_id, action, operation, state, body, message_ids, not_before, expires_at)
-          values ($1, $2, $3, 'resume', 'resume', 'deferred', $4, array[$5::uuid],
-            clock_timestamp() + make_interval(secs => $6), clock_timestamp() + make_interval(hours => $7))`,
+          (id, conversation_id, customer_id, action, operation, state, params, body, message_ids, not_before, expires_at)
+          values ($1, $2, $3, $4, 'resume', 'deferred', $5, '{}', array[$6::uuid],
+            clock_timestamp() + make_interval(secs => $7), clock_timestamp() + make_interval(hours => $8))`,
         [
           change.token,
           conversation.id,
           conversation.customerId,
-          JSON.stringify(change.body),
+          change.action,
+          JSON.stringify({ slots: change.slots }),
           change.messageId,
           change.retryInMs / 1000,
           DEFER_HOURS,

@@ -31,6 +31,7 @@ export interface DatabaseOptions {
 }
 
 const TIMEOUT_MS = 2000;
+const LISTEN_RETRY_MS = 1000;
 
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const dataSource = new DataSource({
@@ -120,19 +121,24 @@ async function startListener(
       connectionTimeoutMillis: 5000,
     });
     next.on("error", () => undefined);
-    next.once("end", () => {
-      if (isStopped) return;
-      retry = setTimeout(() => void connect().catch(() => again()), 1000);
-    });
     next.on("notification", (message) => onNotify(message.payload ?? ""));
-    await next.connect();
-    await next.query(`listen ${next.escapeIdentifier(channel)}`);
+    try {
+      await next.connect();
+      await next.query(`listen ${next.escapeIdentifier(channel)}`);
+    } catch (error) {
+      // Ended here and now: a client that failed while it connected also emits `end`, and two retries for each
+      // failure would double for as long as the database is away.
+      await next.end().catch(() => undefined);
+      throw error;
+    }
     client = next;
+    next.once("end", again);
+    if (isStopped) await next.end().catch(() => undefined);
   }
   function again(): void {
     if (isStopped) return;
     logger.debug({ channel }, "listener waits for the database");
-    retry = setTimeout(() => void connect().catch(() => again()), 1000);
+    retry = setTimeout(() => void connect().catch(again), LISTEN_RETRY_MS);
   }
 
   await connect();

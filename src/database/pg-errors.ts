@@ -8,10 +8,6 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
   return has(error, "23505", constraint);
 }
 
-export function isExclusionViolation(error: unknown, constraint?: string): boolean {
-  return has(error, "23P01", constraint);
-}
-
 /** The database is away, starting, stopping or out of connections: the caller should try again later. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   const { message = "" } = error as Error;
@@ -19,7 +15,8 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return (
     code.startsWith("08") ||
     code.startsWith("57P") ||
-    code === "53300" ||
+    // Too many connections; connections not allowed; a statement that took longer than we wait.
+    ["53300", "55000", "57014"].includes(code) ||
     ["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND"].includes(code) ||
     /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
       message,

@@ -1,12 +1,19 @@
 import type { OutboundPart } from "../channels/index.ts";
 import type { Database, Sql } from "../database/index.ts";
-import { newId, type Sealer } from "../shared/index.ts";
+import { type Logger, newId, type Sealer } from "../shared/index.ts";
 
 /** A send must start within this time of its claim and end before the deadline. */
 export const CLAIM_MS = 25_000;
 /** How long an unknown send rests before the provider is asked: its list may lag by a minute. */
 export const RECONCILE_AFTER_MS = 60_000;
 const WINDOW_HOURS = 24;
+
+export interface ClaimDeps {
+  database: Database;
+  sealer: Sealer;
+  logger: Logger;
+  reconcileAfterMs: number;
+}
 
 export interface ClaimedMessage {
   id: string;
@@ -41,13 +48,8 @@ interface Row {
  * Claims the conversation's lowest unsent message, and no other: that is what keeps answers in order. Holder, consent
  * and window are read under the conversation's lock, so nothing that changes them can slip between check and send.
  */
-export function claimNext(
-  database: Database,
-  sealer: Sealer,
-  conversationId: string,
-  reconcileAfterMs: number,
-): Promise<Claim> {
-  return database.transaction(async (sql) => {
+export function claimNext(deps: ClaimDeps, conversationId: string): Promise<Claim> {
+  return deps.database.transaction(async (sql) => {
     const [conversation] = await sql.query<Conversation>(
       /* sql */ `
       select c.id, c.holder, c.is_opted_out, c.address as "to", a.id as account_id, a.channel, a.address as "from",
@@ -69,7 +71,7 @@ export function claimNext(
       );
       if (!row) return { kind: "nothing" };
       if (row.wait_ms > 0) return { kind: "wait", waitMs: row.wait_ms };
-      const claim = await claimRow(sql, sealer, conversation, row, reconcileAfterMs);
+      const claim = await claimRow(deps, sql, conversation, row);
       if (claim) return claim;
     }
   });
@@ -91,11 +93,10 @@ interface Conversation {
  * the conversation's lock, so each update names the state that was read: what they settled since is not undone.
  */
 async function claimRow(
+  { sealer, logger, reconcileAfterMs }: ClaimDeps,
   sql: Sql,
-  sealer: Sealer,
   conversation: Conversation,
   row: Row,
-  reconcileAfterMs: number,
 ): Promise<Claim | undefined> {
   if (row.state === "sending") {
     // Its sender died or froze past the deadline. Whether the provider has it is not known to anybody here. "Un
@@ -115,7 +116,7 @@ async function claimRow(
           where id = $1 and state = 'pending' returning id`,
         [row.id, refusal === "window_closed" ? "failed" : "cancelled", refusal],
       );
-      if (refused.length > 0 && refusal === "window_closed") await recordPermanentFailure(sql, row.id, refusal);
+      if (refused.length > 0 && refusal === "window_closed") await recordPermanentFailure(sql, logger, row.id, refusal);
       return undefined;
     }
   }
@@ -154,7 +155,8 @@ function refusalOf(conversation: Conversation, kind: string): string | undefined
 }
 
 /** What staff must see: a customer who was owed an answer will not get it. */
-export async function recordPermanentFailure(sql: Sql, messageId: string, code: string): Promise<void> {
+export async function recordPermanentFailure(sql: Sql, logger: Logger, messageId: string, code: string): Promise<void> {
+  logger.fatal({ messageId, code }, "message cannot be delivered");
   await sql.query(
     /* sql */ `insert into audit_log (id, kind, severity, subject_id, details)
       values ($1, 'message.failed', 'critical', $2, jsonb_build_object('code', $3::text))`,

@@ -1,11 +1,11 @@
 import type { Channel, SendResult, StatusUpdate } from "../channels/index.ts";
 import { type Database, isUniqueViolation } from "../database/index.ts";
-import { backoffMs, type Clock, failPoint, type Logger, type Sealer } from "../shared/index.ts";
+import { backoffMs, type Clock, failPoint, type Logger, newId, type Sealer } from "../shared/index.ts";
 import { type ClaimedMessage, claimNext, RECONCILE_AFTER_MS, recordPermanentFailure } from "./claim.ts";
 import { applyStatuses, recordStatus } from "./statuses.ts";
 
-/** After so many certain refusals "for now" the message is given up and staff are told. */
-const MAX_ATTEMPTS = 12;
+/** After so many certain refusals "for now" staff are told; the trying ends with the 24-hour window, not before. */
+const TELL_STAFF_AT_ATTEMPT = 12;
 /** A sender that was frozen longer than this between claim and call lets the claim lapse instead of sending. */
 const LATEST_START_MS = 15_000;
 
@@ -38,7 +38,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     async drain(conversationId) {
       for (;;) {
         const claimedFrom = clock.monotonicMs();
-        const claim = await claimNext(database, sealer, conversationId, reconcileAfterMs);
+        const claim = await claimNext({ database, sealer, logger, reconcileAfterMs }, conversationId);
         if (claim.kind === "nothing") return undefined;
         if (claim.kind === "wait") return claim.waitMs;
         if (claim.kind === "ask") {
@@ -51,7 +51,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     },
 
     async recordStatus(update) {
-      const attached = await recordStatus(database, update);
+      const attached = await recordStatus(database, logger, update);
       if (attached) deps.ring(attached.conversationId);
     },
   };
@@ -74,12 +74,12 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     if (message.kind === "ack") return cancel(message, result.code);
     switch (result.kind) {
       case "retry":
-        if (message.attempts >= MAX_ATTEMPTS) return giveUp(message, result.code);
+        if (message.attempts === TELL_STAFF_AT_ATTEMPT) await reportDelay(message, result.code);
         return rest(
           message,
           "pending",
           result.code,
-          result.retryAfterMs ?? backoffMs(message.attempts, { maxMs: 60_000 }),
+          result.retryAfterMs ?? backoffMs(message.attempts, { maxMs: 300_000 }),
         );
       case "unknown":
         logger.warn({ messageId: message.id, code: result.code }, "send outcome unknown");
@@ -103,7 +103,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
         where id = $1`,
         [message.id, providerId],
       );
-      await applyStatuses(sql, message.id, providerId);
+      await applyStatuses(sql, logger, message.id, providerId);
     });
   }
 
@@ -126,7 +126,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     );
     const taken = new Set(bound.map((row) => row.provider_event_id));
     // Oldest first would be as good: equal texts to the same person are the same to the reader.
-    const match = sent.find((record) => record.text === message.part.text && !taken.has(record.providerId));
+    const match = sent.find((record) => isSameText(record.text, message.part.text) && !taken.has(record.providerId));
     if (!match) return rest(message, "pending", "not_at_provider", 0);
     await bind(message, match.providerId).catch((error) => {
       // Another process bound the same record in between; the next round looks again.
@@ -140,12 +140,22 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     code: string,
     forMs: number,
   ): Promise<void> {
-    // A status callback may have settled it meanwhile; then there is nothing to rest for.
+    // A status callback may have settled it meanwhile; and a sender that was frozen past its deadline finds another
+    // attempt under way, which is not its to change.
     await database.query(
       /* sql */ `update messages set state = $2, error_code = $3, deadline = null,
         not_before = clock_timestamp() + make_interval(secs => $4)
-        where id = $1 and state in ('sending', 'unknown')`,
-      [message.id, state, code, forMs / 1000],
+        where id = $1 and state in ('sending', 'unknown') and attempts = $5`,
+      [message.id, state, code, forMs / 1000, message.attempts],
+    );
+  }
+
+  async function reportDelay(message: ClaimedMessage, code: string): Promise<void> {
+    logger.error({ messageId: message.id, code, attempts: message.attempts }, "message is still not accepted");
+    await database.query(
+      /* sql */ `insert into audit_log (id, kind, severity, subject_id, details)
+        values ($1, 'message.delayed', 'warning', $2, jsonb_build_object('code', $3::text))`,
+      [newId(), message.id, code],
     );
   }
 
@@ -153,20 +163,19 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   async function cancel(message: ClaimedMessage, code: string): Promise<void> {
     await database.query(
       /* sql */ `update messages set state = 'cancelled', error_code = $2, deadline = null, settled_at = clock_timestamp()
-        where id = $1 and state = 'sending'`,
-      [message.id, code],
+        where id = $1 and state = 'sending' and attempts = $3`,
+      [message.id, code, message.attempts],
     );
   }
 
   async function giveUp(message: ClaimedMessage, code: string): Promise<void> {
-    logger.fatal({ messageId: message.id, code }, "message cannot be delivered");
     await database.transaction(async (sql) => {
       const failed = await sql.query(
         /* sql */ `update messages set state = 'failed', error_code = $2, deadline = null, settled_at = clock_timestamp()
-          where id = $1 and state in ('sending', 'unknown') returning id`,
-        [message.id, code],
+          where id = $1 and state in ('sending', 'unknown') and attempts = $3 returning id`,
+        [message.id, code, message.attempts],
       );
-      if (failed.length > 0) await recordPermanentFailure(sql, message.id, code);
+      if (failed.length > 0) await recordPermanentFailure(sql, logger, message.id, code);
     });
   }
 
@@ -175,4 +184,10 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     if (!channel) throw new Error(`No channel named ${message.channel} is wired`);
     return channel;
   }
+}
+
+/** Providers trim and fold white space on the way. */
+function isSameText(one: string, other: string): boolean {
+  const folded = (text: string) => text.replace(/\s+/gu, " ").trim();
+  return folded(one) === folded(other);
 }

@@ -1,6 +1,6 @@
 import type { StatusUpdate } from "../channels/index.ts";
 import type { Database, Sql } from "../database/index.ts";
-import { newId } from "../shared/index.ts";
+import { type Logger, newId } from "../shared/index.ts";
 import { recordPermanentFailure } from "./claim.ts";
 
 /** Ranks only rise; `failed` never overrides what reached the customer. */
@@ -22,9 +22,10 @@ const APPLY = /* sql */ `
   returning m.state, m.error_code`;
 
 /** Brings a message up to the best status that is on record for it, whichever came first. */
-export async function applyStatuses(sql: Sql, outboundId: string, providerId: string): Promise<void> {
+export async function applyStatuses(sql: Sql, logger: Logger, outboundId: string, providerId: string): Promise<void> {
   const [row] = await sql.query<{ state: string; error_code: string | null }>(APPLY, [outboundId, providerId]);
-  if (row?.state === "failed") await recordPermanentFailure(sql, outboundId, row.error_code ?? "reported_by_provider");
+  if (row?.state === "failed")
+    await recordPermanentFailure(sql, logger, outboundId, row.error_code ?? "reported_by_provider");
 }
 
 /**
@@ -33,6 +34,7 @@ export async function applyStatuses(sql: Sql, outboundId: string, providerId: st
  */
 export function recordStatus(
   database: Database,
+  logger: Logger,
   update: StatusUpdate,
 ): Promise<{ conversationId: string } | undefined> {
   return database.transaction(async (sql) => {
@@ -47,7 +49,7 @@ export function recordStatus(
       [update.outboundId ?? null, update.providerId],
     );
     if (!message) return undefined;
-    await applyStatuses(sql, message.id, update.providerId);
+    await applyStatuses(sql, logger, message.id, update.providerId);
     return { conversationId: message.conversation_id };
   });
 }

@@ -11,6 +11,8 @@ import { childEnv, dockerTool, RASA_IMAGE, RASA_VERSION, type RasaTool, venvTool
 
 export interface Impossible {
   impossible: string;
+  /** Trying again later may help: the network was away, or the disk busy. */
+  isTemporary?: boolean;
 }
 
 export interface EnvironmentOptions {
@@ -89,7 +91,7 @@ export async function ensureEnvironment(options: EnvironmentOptions): Promise<Ra
     if (!failure) return venvTool(folder, env);
     // Half an environment is worth nothing, and would be taken for a whole one by nobody.
     await rm(folder, { recursive: true, force: true });
-    return { impossible: failure };
+    return { impossible: failure, isTemporary: true };
   } finally {
     await lock.release();
   }

@@ -40,7 +40,7 @@ export async function ensureModel(
     const { code } = await progress.during("training (about 2 minutes on 2 cores, once per change of the data)", work);
     const made = join(folder, `${set.model}.tar.gz`);
     if (signal.aborted) return { impossible: "stopped" };
-    if (code !== 0 || !existsSync(made)) return { impossible: `training failed; see ${logFile}` };
+    if (code !== 0 || !existsSync(made)) return { impossible: `training failed; see ${logFile}`, isTemporary: true };
     await move(made, file);
     return { file };
   } finally {

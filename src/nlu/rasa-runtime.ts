@@ -60,16 +60,27 @@ export function createRasaRuntime(deps: RasaRuntimeDeps): RasaRuntime {
     }
   }
 
-  async function runLocal(): Promise<void> {
-    nlu.reportRasa("preparing", "being prepared");
-    const prepared = await prepare(deps, progress, signal);
-    if (signal.aborted) return;
-    if ("impossible" in prepared) {
-      nlu.reportRasa("off", prepared.impossible);
+  /** A network that is away for a minute must not cost a restart; a missing Python does not come by waiting. */
+  async function prepareUntilPossible(): Promise<Prepared | undefined> {
+    for (let attempt = 1; !signal.aborted; attempt++) {
+      const prepared = await prepare(deps, progress, signal);
+      if (signal.aborted) return undefined;
+      if (!("impossible" in prepared)) return prepared;
+      nlu.reportRasa(prepared.isTemporary ? "preparing" : "off", prepared.impossible);
       progress.say(`Rasa is not used: ${prepared.impossible}`);
       progress.say("The embedded classifier goes on answering; nothing else changes.");
-      return;
+      if (!prepared.isTemporary) return undefined;
+      const waitMs = backoffMs(attempt, { baseMs: 60_000, maxMs: 1_800_000 });
+      progress.say(`Rasa: trying again in ${Math.ceil(waitMs / 60_000)} min.`);
+      await pause(waitMs);
     }
+    return undefined;
+  }
+
+  async function runLocal(): Promise<void> {
+    nlu.reportRasa("preparing", "being prepared");
+    const prepared = await prepareUntilPossible();
+    if (!prepared) return;
     for (let attempt = 0; !signal.aborted; ) {
       const opening = openServer({ ...deps, ...prepared, signal });
       const server = await progress.during("starting its server", opening);

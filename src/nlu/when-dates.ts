@@ -182,6 +182,8 @@ function inMonth(scan: Scan, value: number, months: number): DateTime | undefine
 function resolve(scan: Scan, dayValue: number, month: number, year: number | undefined): DateTime | undefined {
   if (dayValue < 1 || dayValue > 31 || month < 1 || month > 12) return undefined;
   const full = year !== undefined && year < 100 ? 2000 + year : year;
+  // "31/12/9999" is a slip or a joke; nothing here is planned further ahead than two years.
+  if (full !== undefined && Math.abs(full - scan.today.year) > 2) return undefined;
   const years = full === undefined ? [scan.today.year, scan.today.year + 1] : [full];
   for (const candidate of years) {
     const date = scan.today.set({ year: candidate, month, day: dayValue });

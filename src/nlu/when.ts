@@ -25,11 +25,26 @@ export interface WhenContext {
 
 /** Reads the date, the hour and the part of the day that a Spanish message names. */
 export function readWhen(text: string, context: WhenContext): When {
+  return readMeanings(text, context).when;
+}
+
+/** Does a message speak of a day or an hour that `readWhen` leaves null: "la semana que viene", "jueves o viernes"? */
+export function saysMoreThanWhen(text: string, context: WhenContext): boolean {
+  const { meanings, when } = readMeanings(text, context);
+  return meanings.some(
+    ({ kind }) =>
+      (!when.date && (kind === "day" || kind === "weekday" || kind === "week" || kind === "no-day")) ||
+      (!when.time && (kind === "time" || kind === "no-time")) ||
+      (!when.time && !when.partOfDay && kind === "part"),
+  );
+}
+
+function readMeanings(text: string, context: WhenContext): { meanings: Meaning[]; when: When } {
   const today = DateTime.fromJSDate(context.now, { zone: context.timeZone }).startOf("day");
   const meanings = findWhen(text, today).map((find) => find.meaning);
   const part = readPart(meanings);
   const time = readTime(meanings, part, context);
-  return { date: readDate(meanings, today), time, partOfDay: time ? null : part };
+  return { meanings, when: { date: readDate(meanings, today), time, partOfDay: time ? null : part } };
 }
 
 /** Where a message speaks of dates and hours; used for entities as well. `today` is the start of a day. */

@@ -3,7 +3,7 @@ import { storableText } from "./text.ts";
 
 /**
  * The one door through which customer text and external ids enter and leave the database. Today it only makes text
- * storable; encryption at rest is a change of `seal` and `open` and of nothing else.
+ * storable. Messages, names and addresses pass it; slots, facts and choices of a dialogue do not yet.
  */
 export interface Sealer {
   seal(text: string): string;

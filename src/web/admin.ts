@@ -12,7 +12,9 @@ export function admin(deps: {
     const token = /^Bearer (.+)$/.exec(ctx.get("Authorization"))?.[1];
     const caller = token ? await deps.tokens.verify(token).catch(() => undefined) : undefined;
     if (!caller) return refuse(ctx, 401, "unauthorized", "The token is missing, wrong or expired");
-    if (caller.role !== "admin") return refuse(ctx, 403, "forbidden", "The token does not reach this");
+    // A token that names a customer acts as that customer, whatever its role.
+    if (caller.role !== "admin" || caller.customerId !== undefined)
+      return refuse(ctx, 403, "forbidden", "The token does not reach this");
     const trace = await deps.traceOf(ctx.params.messageId ?? "");
     if (!trace) return refuse(ctx, 404, "not_found", "There is no such message");
     ctx.body = trace;

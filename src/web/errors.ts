@@ -1,6 +1,6 @@
 import type Koa from "koa";
 import { isDatabaseUnavailable } from "../database/index.ts";
-import type { Logger } from "../shared/index.ts";
+import { describeFault, type Logger } from "../shared/index.ts";
 
 /** The one place where what was thrown becomes HTTP: problem+json, and nothing of the inside in it. */
 export function errorsToHttp(logger: Logger): Koa.Middleware {
@@ -8,7 +8,7 @@ export function errorsToHttp(logger: Logger): Koa.Middleware {
     try {
       await next();
     } catch (error) {
-      const { status = 500, expose, code, name, stack, message } = error as Partial<HttpLikeError> & Error;
+      const { status = 500, expose, code, message } = error as Partial<HttpLikeError> & Error;
       if (isDatabaseUnavailable(error)) {
         // Twilio retries only where its URL asks for it; 2xx would lose the message for certain.
         ctx.set("Retry-After", "5");
@@ -16,7 +16,7 @@ export function errorsToHttp(logger: Logger): Koa.Middleware {
       }
       if (status < 500)
         return problem(ctx, status, code ?? "request_refused", expose ? message : "The request was refused");
-      logger.error({ name, code, at: stack?.split("\n").slice(1, 4), path: ctx.path }, "request failed");
+      logger.error({ ...describeFault(error), path: ctx.path }, "request failed");
       problem(ctx, 500, "internal_error", "The service failed");
     }
   };

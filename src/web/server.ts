@@ -17,6 +17,8 @@ export interface WebServer {
 /** Opens the port and answers with the given rooms, in order. */
 export async function startWebServer(deps: {
   port: number;
+  /** Undefined: every interface. */
+  host: string | undefined;
   middleware: readonly Koa.Middleware[];
   logger: Logger;
 }): Promise<WebServer> {
@@ -40,7 +42,7 @@ export async function startWebServer(deps: {
   const server: Server = createServer(app.callback());
   await new Promise<void>((done, fail) => {
     server.once("error", fail);
-    server.listen(deps.port, done);
+    server.listen(deps.port, deps.host, done);
   });
   const { port } = server.address() as AddressInfo;
   return {

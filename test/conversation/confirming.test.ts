@@ -74,7 +74,7 @@ test("a tapped yes books with the token of its question as the only key", async 
   expect((await who.request("done")).id).toBe(id);
 });
 
-test("the same yes tapped twice at once books once and is told so", async () => {
+test("the same yes tapped twice at once books once and says so once", async () => {
   const from = customer();
   const who = customerOf(app, from);
   await app.ask(from, asking("12"));
@@ -83,10 +83,9 @@ test("the same yes tapped twice at once books once and is told so", async () => 
   await Promise.all([app.write(from, tap), app.write(from, tap)]);
   await app.twilio.waitForMessages(from, 3);
   expect(await who.bookings()).toHaveLength(1);
-  expect((await who.turns()).map(({ template }) => template).slice(1)).toEqual([
-    "utter_agendar_hecha",
-    "utter_ya_hecho",
-  ]);
+  await who.idle();
+  const told = (await who.turns()).filter(({ template }) => template === "utter_agendar_hecha");
+  expect(told).toHaveLength(1);
 });
 
 test("a tapped no after the booking was made does not claim that nothing was booked", async () => {

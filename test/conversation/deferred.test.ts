@@ -80,7 +80,7 @@ test("olvídalo drops what was noted down, and it never happens", async () => {
   const who = customerOf(app, from);
   const id = await confirmDuringOutage(from, "masaje relajante mañana a las 11");
   await app.ask(from, "olvídalo");
-  expect(await who.template()).toBe("utter_olvidado");
+  expect(await who.template()).toMatch(/^utter_olvidado/);
   expect((await who.request("cancelled")).id).toBe(id);
   gate.isDown = undefined;
   const calls = keysOf(id);
@@ -137,9 +137,11 @@ test("while another question is open the noted request waits, and neither is los
   const from = customer();
   const who = customerOf(app, from);
   const first = await confirmDuringOutage(from, "masaje relajante pasado mañana a las 10");
+  await app.database.query("update write_requests set not_before = now() + interval '1 hour' where id = $1", [first]);
+  gate.isDown = undefined;
+  await untilClosed();
   await app.ask(from, "quiero yoga mañana a las 9");
   const { id: second } = await who.question();
-  gate.isDown = undefined;
   await becomesDue(first);
   // The retry comes due while the question waits for its answer.
   await app.until(

@@ -96,7 +96,7 @@ test("a notice that fails three times says nothing to the customer, and what it 
   await app.ask(from, "hola");
   const { id } = await app.until<{ id: string }>(
     `insert into write_requests (id, conversation_id, customer_id, action, operation, state, body, not_before, expires_at)
-     select gen_random_uuid(), id, customer_id, 'resume', 'resume', 'deferred', '{"text":"hola"}', now(), now() + interval '20 hours'
+     select gen_random_uuid(), id, customer_id, 'list-packages', 'resume', 'deferred', '{}', now(), now() + interval '20 hours'
      from conversations where address = $1 returning id`,
     [`whatsapp:${from}`],
   );
