@@ -74,13 +74,18 @@ export function createEntityFinder(data: TrainingData, catalogue: CatalogueNames
         for (const match of text.matchAll(pattern))
           if (match[0]) add(entity, match.index, match.index + match[0].length);
       }
-      const hits = joinNeighbours(lexicon.find(tokens));
+      const hits = joinNeighbours(lexicon.find(tokens).filter((hit) => !isArticle(hit, tokens)));
       for (const hit of hits.filter((one) => !WHEN_ENTITIES.has(one.entity))) addHit(hit, tokens, add);
       for (const find of findWhen(text, ANY_DAY)) add(find.entity, find.start, find.end);
       for (const hit of hits.filter((one) => WHEN_ENTITIES.has(one.entity))) addHit(hit, tokens, add);
       return found.sort((a, b) => a.start - b.start);
     },
   };
+}
+
+/** "unas clases" is no manicure: without its tilde the word is an article. */
+function isArticle({ from, to }: LexiconHit, tokens: Token[]): boolean {
+  return to - from === 1 && tokens[from]!.text.toLowerCase() === "unas";
 }
 
 /** "masage descontraturant": two hits side by side whose names share a word are one, named by the longer. */

@@ -9,6 +9,8 @@ export interface FakeRasa {
   asked: string[];
   /** Intent by exact text; everything else is `saludo`. */
   intents: Map<string, string>;
+  /** Texts of which it is unsure, with its two best guesses. */
+  unsure: Map<string, [string, string]>;
   /** The next parse waits; `arrived` resolves when it came, `release` lets it be answered. */
   hold(): { arrived: Promise<void>; release(): void };
   stop(): Promise<void>;
@@ -24,6 +26,7 @@ export async function startFakeRasa(): Promise<FakeRasa> {
     url: "",
     asked: [],
     intents: new Map(),
+    unsure: new Map(),
     hold() {
       let release = () => {};
       let arrive = () => {};
@@ -49,8 +52,11 @@ export async function startFakeRasa(): Promise<FakeRasa> {
         holding = undefined;
         held?.arrive();
         await held?.released;
-        const intent = { name: rasa.intents.get(text) ?? "saludo", confidence: 0.99 };
-        response.end(JSON.stringify({ text, intent, intent_ranking: [intent], entities: [] }));
+        const guesses = rasa.unsure.get(text);
+        const ranking = guesses
+          ? guesses.map((name, index) => ({ name, confidence: 0.4 - index / 10 }))
+          : [{ name: rasa.intents.get(text) ?? "saludo", confidence: 0.99 }];
+        response.end(JSON.stringify({ text, intent: ranking[0], intent_ranking: ranking, entities: [] }));
       });
       await new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
       port = (server.address() as AddressInfo).port;
