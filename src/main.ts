@@ -72,7 +72,9 @@ async function main(): Promise<void> {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   say(`Atiende is ready in ${seconds} s (${services.join(" + ")}, profile ${config.profile}).`);
   if (app.port) {
-    say(config.environment === "production" ? `Port ${app.port}` : `Simulator: http://localhost:${app.port}/simulator`);
+    if (config.twilio.isSimulated && config.environment !== "production") {
+      say(`Simulator: http://localhost:${app.port}/simulator`);
+    } else say(`WhatsApp:  POST ${config.publicBaseUrl ?? `http://localhost:${app.port}`}/api/whatsapp/webhook`);
     say(`Health:    http://localhost:${app.port}/health/ready`);
   }
 }
