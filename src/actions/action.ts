@@ -2,7 +2,6 @@ import type { ApiAnswer, CallOptions } from "../api-client/index.ts";
 import type { Choice } from "../channels/index.ts";
 import type { Profile } from "../config/index.ts";
 import type { OperationId, ResponseOf } from "../contract/index.ts";
-import type { NluEntity } from "../nlu/index.ts";
 
 /** What a form collects, by the names that trainers use. Values are canonical: catalogue names, ISO date, HH:MM. */
 export interface Slots {
@@ -24,12 +23,8 @@ export type ApiCall = <Id extends OperationId>(
 
 export interface ActionContext {
   customerId: string;
-  customerName: string | undefined;
   profile: Profile;
   now: Date;
-  /** What the customer wrote in this turn; empty for a tapped button. */
-  text: string;
-  entities: NluEntity[];
   slots: Slots;
   api: ApiCall;
 }

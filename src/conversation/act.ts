@@ -192,11 +192,8 @@ function context(deps: ActDeps, turn: Turn, slots: Slots): ActionContext {
   const { conversation } = turn.lease;
   return {
     customerId: conversation.customerId,
-    customerName: conversation.customerName,
     profile: deps.profile,
     now: deps.clock.now(),
-    text: turn.text,
-    entities: turn.parse?.entities ?? [],
     slots,
     api: recordingApi(deps, turn),
   };

@@ -34,7 +34,6 @@ export interface LeasedConversation {
   channel: string;
   channelAccountId: string;
   customerId: string;
-  customerName: string | undefined;
   holder: "bot" | "human";
   isOptedOut: boolean;
   state: DialogueState;
@@ -64,7 +63,6 @@ interface TakenRow {
   channel: string;
   channel_account_id: string;
   customer_id: string;
-  display_name: string | null;
   holder: "bot" | "human";
   is_opted_out: boolean;
   state: DialogueState;
@@ -86,11 +84,11 @@ export async function takeLease(
       /* sql */ `
       update conversations c
       set fence = c.fence + 1, lease_owner = $2, lease_until = clock_timestamp() + make_interval(secs => $3)
-      from channel_accounts a, customers k
-      where c.id = $1 and a.id = c.channel_account_id and k.id = c.customer_id
+      from channel_accounts a
+      where c.id = $1 and a.id = c.channel_account_id
         and (c.lease_until is null or c.lease_until < clock_timestamp())
         and exists (select 1 from messages m where m.conversation_id = c.id and m.direction = 'in' and m.state = 'received')
-      returning c.fence, c.inbox_seq, a.profile, a.channel, c.channel_account_id, c.customer_id, k.display_name,
+      returning c.fence, c.inbox_seq, a.profile, a.channel, c.channel_account_id, c.customer_id,
         c.holder, c.is_opted_out, c.state`,
       [conversationId, deps.owner, LEASE_MS / 1000],
     );
@@ -136,7 +134,6 @@ export async function takeLease(
       channel: row.channel,
       channelAccountId: row.channel_account_id,
       customerId: row.customer_id,
-      customerName: row.display_name ? sealer.open(row.display_name) : undefined,
       holder: row.holder,
       isOptedOut: row.is_opted_out,
       state: row.state,
