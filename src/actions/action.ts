@@ -72,6 +72,8 @@ export interface Action {
   readonly intent: string;
   /** True when its slots survive the turn and later messages fill them. */
   readonly isForm: boolean;
+  /** Slots that it takes over from what is being booked when the message names none: "¿y el sábado?" */
+  readonly topic?: readonly (keyof Slots)[];
   /** How its writes are asked about; an action without it writes nothing. */
   readonly confirmation?: {
     /** Template of the question, for when it has to be asked once more. */

@@ -12,11 +12,13 @@ export const listSlots: Action = {
   name: "list-slots",
   intent: "consultar_horarios",
   isForm: false,
+  topic: ["servicio", "profesional"],
   async run(context) {
     const { slots } = context;
     const { services } = unwrap(await context.api("listServices", {}));
     const service = services.find((candidate) => candidate.name === slots.servicio);
-    if (!service) return openingHours(context);
+    const theirs = services.filter(({ professionals }) => professionals.some(({ name }) => name === slots.profesional));
+    if (!service) return theirs.length > 0 ? askTheirService(theirs, slots) : openingHours(context);
 
     const professional = service.professionals.find(({ name }) => name === slots.profesional);
     const now = localNow(context);
@@ -45,6 +47,17 @@ export const listSlots: Action = {
     return { kind: "info", template: "utter_horarios_libres", facts, offers: toBook(slots) };
   },
 };
+
+/** "¿Atiende Laura mañana?": her hours depend on what she is to do. */
+function askTheirService(theirs: Service[], slots: Slots): ActionResult {
+  return {
+    kind: "ask",
+    template: "utter_horarios_profesional",
+    facts: { profesional: slots.profesional ?? "", servicios: joinWords(theirs.map(({ name }) => name)) },
+    choices: theirs.map(({ name }) => slotChoice("book-appointment", name, { ...slots, servicio: name })),
+    offers: toBook(slots),
+  };
+}
 
 /** What a yes to the answer's question, or the missing word, goes on with. */
 function toBook(slots: Slots): ActionResult["offers"] {

@@ -171,8 +171,15 @@ async function forget(deps: DecideDeps, turn: Turn): Promise<Decision> {
 function runIntent(deps: DecideDeps, turn: Turn, intent: string, said: Slots): Decision | undefined {
   const action = deps.registry.byIntent(intent);
   if (!action) return undefined;
-  const continues = action.isForm && turn.state.form?.action === action.name;
-  return { kind: "run", action: action.name, slots: continues ? mergeSlots(formSlots(turn), said) : said };
+  const { form } = turn.state;
+  const continues = action.isForm && form?.action === action.name;
+  if (continues) return { kind: "run", action: action.name, slots: mergeSlots(form.slots, said) };
+  // "¿y el sábado?" is about what is being booked; "¿qué horarios tienen?" is about the business.
+  const hasSlots = Object.keys(said).length > 0;
+  const isOnTopic =
+    hasSlots && form !== undefined && !form.isParked && action.topic?.every((name) => said[name] === undefined);
+  const topic = isOnTopic ? Object.fromEntries((action.topic ?? []).map((name) => [name, form.slots[name]])) : {};
+  return { kind: "run", action: action.name, slots: { ...topic, ...said } };
 }
 
 /** A yes that nothing in the message speaks against: no condition, no question, no time that was not understood. */
