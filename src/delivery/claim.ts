@@ -12,7 +12,6 @@ export interface ClaimDeps {
   database: Database;
   sealer: Sealer;
   logger: Logger;
-  reconcileAfterMs: number;
 }
 
 export interface ClaimedMessage {
@@ -26,6 +25,8 @@ export interface ClaimedMessage {
   part: OutboundPart;
   attempts: number;
   claimedAt: Date;
+  /** Since the claim that may have sent it, by the database's clock. */
+  ageMs: number;
 }
 
 export type Claim =
@@ -93,7 +94,7 @@ interface Conversation {
  * the conversation's lock, so each update names the state that was read: what they settled since is not undone.
  */
 async function claimRow(
-  { sealer, logger, reconcileAfterMs }: ClaimDeps,
+  { sealer, logger }: ClaimDeps,
   sql: Sql,
   conversation: Conversation,
   row: Row,
@@ -103,8 +104,8 @@ async function claimRow(
     // momento" is not worth asking for: the answer behind it must not wait.
     await sql.query(
       /* sql */ `update messages set state = case kind when 'ack' then 'cancelled' else 'unknown' end, deadline = null, error_code = 'sender_lost',
-        not_before = claimed_at + make_interval(secs => $2) where id = $1 and state = 'sending'`,
-      [row.id, reconcileAfterMs / 1000],
+        not_before = null where id = $1 and state = 'sending'`,
+      [row.id],
     );
     return undefined;
   }
@@ -121,12 +122,12 @@ async function claimRow(
     }
   }
   const isAsking = row.state === "unknown";
-  const [claimed] = await sql.query<{ claimed_at: Date; attempts: number }>(
+  const [claimed] = await sql.query<{ claimed_at: Date; attempts: number; age_ms: number }>(
     /* sql */ `
     update messages set state = $2, deadline = clock_timestamp() + make_interval(secs => $3), not_before = null,
       claimed_at = case when $4 then claimed_at else clock_timestamp() end,
       attempts = attempts + case when $4 then 0 else 1 end
-    where id = $1 and state = $5 returning claimed_at, attempts`,
+    where id = $1 and state = $5 returning claimed_at, attempts, extract(epoch from clock_timestamp() - claimed_at)::float8 * 1000 as age_ms`,
     [row.id, isAsking ? "unknown" : "sending", CLAIM_MS / 1000, isAsking, row.state],
   );
   if (!claimed) return undefined;
@@ -143,6 +144,7 @@ async function claimRow(
       part: { ...row.content, text: sealer.open(row.content.text) },
       attempts: claimed.attempts,
       claimedAt: claimed.claimed_at,
+      ageMs: claimed.age_ms,
     },
   };
 }

@@ -6,6 +6,10 @@ import { applyStatuses, recordStatus } from "./statuses.ts";
 
 /** After so many certain refusals "for now" staff are told; the trying ends with the 24-hour window, not before. */
 const TELL_STAFF_AT_ATTEMPT = 12;
+/** An unknown send is asked about soon, because most are there, and sent again only after the list's minute. */
+const FIRST_ASK_AFTER_MS = 5000;
+/** How long a provider that cannot be asked is asked again. */
+const ASK_FOR_MS = 15 * 60_000;
 /** A sender that was frozen longer than this between claim and call lets the claim lapse instead of sending. */
 const LATEST_START_MS = 15_000;
 
@@ -38,7 +42,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     async drain(conversationId) {
       for (;;) {
         const claimedFrom = clock.monotonicMs();
-        const claim = await claimNext({ database, sealer, logger, reconcileAfterMs }, conversationId);
+        const claim = await claimNext({ database, sealer, logger }, conversationId);
         if (claim.kind === "nothing") return undefined;
         if (claim.kind === "wait") return claim.waitMs;
         if (claim.kind === "ask") {
@@ -85,7 +89,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
         logger.warn({ messageId: message.id, code: result.code }, "send outcome unknown");
         // Nobody to ask: at most once, and the doubt is shown to staff.
         if (!channel.list) return giveUp(message, "outcome_unknown");
-        return rest(message, "unknown", result.code, reconcileAfterMs);
+        return rest(message, "unknown", result.code, Math.min(FIRST_ASK_AFTER_MS, reconcileAfterMs));
       default:
         return giveUp(message, result.code);
     }
@@ -118,6 +122,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     } catch (error) {
       const code = (error as { code?: string }).code ?? "list_failed";
       logger.warn({ messageId: message.id, code }, "provider could not be asked about an unknown send");
+      // A provider that never answers the question must not hold the conversation's later answers for ever.
+      if (message.ageMs > ASK_FOR_MS) return giveUp(message, "outcome_unknown");
       return rest(message, "unknown", code, backoffMs(3, { maxMs: 30_000 }));
     }
     const bound = await database.query<{ provider_event_id: string }>(
@@ -127,6 +133,9 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     const taken = new Set(bound.map((row) => row.provider_event_id));
     // Oldest first would be as good: equal texts to the same person are the same to the reader.
     const match = sent.find((record) => isSameText(record.text, message.part.text) && !taken.has(record.providerId));
+    // "It is there" is the truth at once; "it is not" only when the list has had its minute to catch up.
+    const leftMs = reconcileAfterMs - message.ageMs;
+    if (!match && leftMs > 0) return rest(message, "unknown", "not_listed_yet", leftMs);
     if (!match) return rest(message, "pending", "not_at_provider", 0);
     await bind(message, match.providerId).catch((error) => {
       // Another process bound the same record in between; the next round looks again.

@@ -109,6 +109,21 @@ test("the list cannot be asked: nothing is sent blindly until it can", async () 
   expect(bodies(from).slice(1)).toEqual(["con calma"]);
 });
 
+test("a provider that never answers the question does not hold back what comes after for ever", async () => {
+  const from = customer();
+  const outbox = await openOutbox(app, from);
+  app.twilio.failNext({ kind: "server-error", status: 500 }, { on: "list", times: 1000 });
+  const [id = "", after = ""] = await outbox.put("en duda", "lo siguiente");
+  await app.database.query(
+    "update messages set state = 'unknown', claimed_at = now() - interval '20 minutes', attempts = 1 where id = $1",
+    [id],
+  );
+  await outbox.wake();
+  await outbox.until(after, ...SENT);
+  expect(await outbox.row(id)).toMatchObject({ state: "failed", error_code: "outcome_unknown" });
+  expect(bodies(from).slice(1)).toEqual(["lo siguiente"]);
+});
+
 test("a sender that died between claim and answer: its claim lapses, the provider is asked, the customer reads it once", async () => {
   const from = customer();
   const outbox = await openOutbox(app, from);
