@@ -189,12 +189,14 @@ export async function startApp(deps: AppDeps): Promise<App> {
       const owner = newId();
       const stopBell = await answerRemoteBell(database, { ring: (id, isUrgent) => worker?.ring(id, isUrgent) }, owner);
       stops.push(stopBell);
+      const registry = createActionRegistry();
+      for (const problem of compareIntents(nlu.intents(), registry.intents)) deps.say(problem);
       const started = startConversations({
         database,
         inbox,
         delivery,
         channels,
-        registry: createActionRegistry(),
+        registry,
         api,
         nlu,
         policy: loadPolicy(rasaDirectory, profile.id),
@@ -238,4 +240,14 @@ export async function startApp(deps: AppDeps): Promise<App> {
   }
 
   return { port, stop: stopAll };
+}
+
+/** A renamed intent would leave its action dead without a word: what has no counterpart is said at the start. */
+function compareIntents(trained: readonly string[], acted: readonly string[]): string[] {
+  const unknown = trained.filter((intent) => !acted.includes(intent));
+  const untrained = acted.filter((intent) => !trained.includes(intent));
+  return [
+    ...unknown.map((intent) => `Warning: rasa/ teaches the intent ${intent}, and no action answers it.`),
+    ...untrained.map((intent) => `Warning: no example in rasa/ teaches the intent ${intent}, so nobody will reach it.`),
+  ];
 }

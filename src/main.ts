@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { migrations } from "../migrations/index.ts";
 import { type App, type Service, startApp } from "./app.ts";
 import { ConfigError, loadEnvFiles, ProfileError, parseConfig } from "./config/index.ts";
+import { WordingError } from "./conversation/index.ts";
 import {
   type EmbeddedServer,
   EmbeddedServerError,
@@ -10,6 +11,7 @@ import {
   migrate,
   startEmbeddedServer,
 } from "./database/index.ts";
+import { NluDataError } from "./nlu/index.ts";
 import { createLogger } from "./telemetry/index.ts";
 
 const SERVICES: readonly Service[] = ["web", "worker"];
@@ -96,11 +98,15 @@ function explain(error: Error): string | undefined {
   // A child's exit status is a number here.
   const code = String((error as NodeJS.ErrnoException).code ?? "");
   if (code === "EADDRINUSE") {
-    return "its port is taken. Is Atiende running already? Another port: PORT=3001 npm start";
+    return `its port (${(error as { port?: number }).port ?? "PORT"}) is taken. Is Atiende running already? Another port: PORT=3001 npm start`;
   }
   if (code.startsWith("ERR_PARSE_ARGS")) return error.message;
   if (isDatabaseUnavailable(error)) return `the database of DATABASE_URL does not answer (${code || error.name}).`;
   const isForPeople =
-    error instanceof ConfigError || error instanceof ProfileError || error instanceof EmbeddedServerError;
+    error instanceof ConfigError ||
+    error instanceof ProfileError ||
+    error instanceof NluDataError ||
+    error instanceof WordingError ||
+    error instanceof EmbeddedServerError;
   return isForPeople ? error.message : undefined;
 }

@@ -50,6 +50,8 @@ export interface ActionResult {
   choices?: Choice[];
   /** The form's slots after this step; absent ends the form. */
   slots?: Slots;
+  /** Another action's matter after all: it is run in place of this one. */
+  redirect?: { action: string; slots: Slots };
   /** What others should hear of, as a domain event. */
   event?: string;
   /** An answer that ends in "¿Quieres agendar?": what a yes, or the missing word, goes on with if no form is open. */

@@ -21,7 +21,7 @@ export const checkBookingStatus: Action = {
     }
     const now = localNow(context);
     if (bookings.length === 1) return { kind: "info", template: "utter_estado_una", facts: bookingFacts(only, now) };
-    const lista = bookings.map((booking) => `• ${describe(booking, now)} (${booking.code})`).join("\n");
+    const lista = bookings.map((booking) => `• ${describeBooking(booking, now)} (${booking.code})`).join("\n");
     return { kind: "info", template: "utter_estado_varias", facts: { cantidad: String(bookings.length), lista } };
   },
 };
@@ -46,7 +46,7 @@ export const cancelAppointment: Action = {
     if (bookings.length === 0) return { kind: "refused", template: "utter_cancelar_sin_citas", facts: {} };
     if (!only || wanted.length > 1) {
       const choices = (only ? wanted : bookings).map((booking) =>
-        slotChoice("cancel-appointment", describe(booking, now), { codigo_reserva: booking.code }),
+        slotChoice("cancel-appointment", describeBooking(booking, now), { codigo_reserva: booking.code }),
       );
       const template = only ? "utter_cancelar_cual" : "utter_cancelar_no_encontrada";
       return { kind: "ask", template, facts: {}, choices, slots: {} };
@@ -82,7 +82,7 @@ export const cancelAppointment: Action = {
   },
 };
 
-async function comingBookings(context: ActionContext): Promise<Booking[]> {
+export async function comingBookings(context: ActionContext): Promise<Booking[]> {
   const query = {
     client: context.customerId,
     status: "confirmed" as const,
@@ -107,7 +107,7 @@ function matching(bookings: Booking[], context: ActionContext, now: DateTime): B
   });
 }
 
-function describe(booking: Booking, now: DateTime): string {
+export function describeBooking(booking: Booking, now: DateTime): string {
   const startsAt = DateTime.fromISO(booking.startsAt, { zone: booking.timeZone });
   return `${booking.service.name}, ${formatDate(startsAt, now)}, ${formatTime(startsAt)}`;
 }

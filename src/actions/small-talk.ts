@@ -9,7 +9,7 @@ function words(name: string, intent: string, template: string, event?: string): 
     run: async ({ profile }) => ({
       kind: "info",
       template,
-      facts: { negocio: profile.name, telefono: profile.phone },
+      facts: { negocio: profile.name, telefono: profile.phone, direccion: profile.address },
       ...(event ? { event } : {}),
     }),
   };
@@ -21,5 +21,6 @@ export const smallTalk: Action[] = [
   words("thanks", "agradecimiento", "utter_agradecimiento"),
   words("help", "ayuda", "utter_ayuda"),
   words("hand-over", "hablar_con_agente", "utter_hablar_con_agente", "handover.requested"),
+  words("answer-question", "ubicacion", "utter_ubicacion"),
   words("decline", "fuera_de_alcance", "utter_fuera_de_alcance"),
 ];

@@ -19,7 +19,14 @@ export const MAX_SLOT_DAYS = 31;
 
 const read = { method: "GET", api: "booking", scope: "caller", successStatus: 200, isIdempotent: true } as const;
 const limit = (max: number) => z.coerce.number<number>().int().min(1).max(max);
-const codeParams = z.strictObject({ code: z.string().trim().min(1).max(40).toUpperCase() });
+/** A code is letters and digits; what is none cannot be anybody's. */
+const codeParams = z.strictObject({
+  code: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9-]{1,40}$/, "letters and digits")
+    .toUpperCase(),
+});
 
 /** Every operation of the internal API, once. Paths are under `/api`. */
 export const operations = {

@@ -59,6 +59,8 @@ export const bookingStatusSchema = z.enum(["confirmed", "cancelled", "completed"
 
 export const bookingSchema = z.object({
   code: z.string(),
+  /** Whose it is: what a `--customer` token and `/client/me` are for. */
+  customerId: z.uuid(),
   status: bookingStatusSchema,
   service: named.extend({ durationMinutes: z.int() }),
   professional: professionalRefSchema,

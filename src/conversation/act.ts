@@ -103,6 +103,7 @@ async function run(deps: ActDeps, turn: Turn, name: string, slots: Slots): Promi
     if (!(error instanceof ApiUnavailableError)) throw error;
     return deferRun(turn, name, slots);
   }
+  if (result.redirect) return run(deps, turn, result.redirect.action, result.redirect.slots);
   applyResult(deps, turn, name, action.isForm, result);
 }
 

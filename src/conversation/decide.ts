@@ -91,7 +91,10 @@ async function decideByParse(deps: DecideDeps, turn: Turn, parse: NluParse): Pro
   }
   // "el jueves a las 4" while a form is open fills or corrects it, whatever the intent of so few words looks like.
   const formAction = form && registry.byName(form.action);
-  const isFill = intent === undefined || [...FILLING, formAction?.intent].includes(intent) || isBare(turn.text, parse);
+  // Slot values alone are taught as `agendar_cita`; without a service they belong to whatever form is open.
+  const isValues = intent === "agendar_cita" && said.servicio === undefined;
+  const isFill =
+    intent === undefined || isValues || [...FILLING, formAction?.intent].includes(intent) || isBare(turn.text, parse);
   if (formAction && hasSlots && isFill) {
     const isNewRequest = form.isParked && said.servicio !== undefined && intent === formAction.intent;
     return { kind: "run", action: formAction.name, slots: isNewRequest ? said : mergeSlots(form.slots, said) };

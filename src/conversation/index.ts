@@ -3,4 +3,5 @@ export { startConversations } from "./conversations.ts";
 export { createInbox, type Inbox } from "./inbox.ts";
 export { readTrace } from "./trace.ts";
 export type { Turn } from "./turn.ts";
+export { WordingError } from "./wording.ts";
 export type { Worker } from "./worker.ts";

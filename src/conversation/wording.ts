@@ -1,4 +1,5 @@
 import type { Facts } from "../actions/index.ts";
+import { PLACEHOLDERS, TEMPLATE_KEYS } from "./template-keys.ts";
 
 /** The trainer's templates of one language, by key. */
 export interface Wording {
@@ -6,12 +7,27 @@ export interface Wording {
   render(key: string, facts: Facts, seed: string): string;
 }
 
+export class WordingError extends Error {
+  override readonly name = "WordingError";
+  readonly code = "wording_invalid";
+  constructor(problems: string[]) {
+    const known = [...PLACEHOLDERS].map((name) => `{${name}}`).join(" ");
+    const list = problems.map((problem) => `  - ${problem}`).join("\n");
+    super(`rasa/*/responses has ${problems.length} problem(s):\n${list}\n  Placeholders: ${known}`);
+  }
+}
+
 export class MissingTemplateError extends Error {
   override readonly name = "MissingTemplateError";
   readonly code = "template_missing";
 }
 
+/**
+ * @throws WordingError when a template that the code needs is not there, or one has a placeholder that nothing fills:
+ * better no start than a customer who is told of a problem.
+ */
 export function createWording(templates: ReadonlyMap<string, string[]>): Wording {
+  checkTemplates(templates);
   return {
     render(key, facts, seed) {
       const variants = templates.get(key);
@@ -26,6 +42,16 @@ export function createWording(templates: ReadonlyMap<string, string[]>): Wording
       return filled.replace(/(\b[ap]\. m\.)\./g, "$1");
     },
   };
+}
+
+function checkTemplates(templates: ReadonlyMap<string, string[]>): void {
+  const problems = TEMPLATE_KEYS.filter((key) => !templates.has(key)).map((key) => `${key}: falta`);
+  for (const [key, variants] of templates) {
+    for (const [, name = ""] of variants.join("\n").matchAll(/\{(\w+)\}/g)) {
+      if (!PLACEHOLDERS.has(name)) problems.push(`${key}: {${name}} no es un marcador`);
+    }
+  }
+  if (problems.length > 0) throw new WordingError(problems);
 }
 
 function hash(text: string): number {

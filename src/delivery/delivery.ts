@@ -78,6 +78,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     if (message.kind === "ack") return cancel(message, result.code);
     switch (result.kind) {
       case "retry":
+        logger.warn({ messageId: message.id, code: result.code, attempts: message.attempts }, "send refused for now");
         if (message.attempts === TELL_STAFF_AT_ATTEMPT) await reportDelay(message, result.code);
         return rest(
           message,

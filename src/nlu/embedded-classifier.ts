@@ -9,6 +9,7 @@ export interface EmbeddedClassifier {
   parse(text: string): NluParse;
   /** Names the data it was trained from. */
   model: string;
+  intents: readonly string[];
   finder: EntityFinder;
   trainMs: number;
 }
@@ -35,6 +36,7 @@ export function trainEmbedded(data: TrainingData, catalogue: CatalogueNames): Em
 
   return {
     model: `embedded-${hashOf(data, catalogue)}`,
+    intents,
     finder,
     trainMs: performance.now() - startedAt,
     parse(text) {

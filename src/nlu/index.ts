@@ -14,4 +14,4 @@ export {
   type NluStatus,
   type RankedIntent,
 } from "./types.ts";
-export { readWhen, saysMoreThanWhen, type When, type WhenContext } from "./when.ts";
+export { readWhen, saysMoreThanWhen, type When, type WhenContext, whenLanguages } from "./when.ts";

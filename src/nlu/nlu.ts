@@ -5,6 +5,8 @@ import { readTrainingData } from "./training-data.ts";
 import type { CatalogueNames, NluEntity, NluParse, NluStatus } from "./types.ts";
 
 export interface Nlu {
+  /** The intents that the training files teach. */
+  intents(): string[];
   /** Never fails because of Rasa: the embedded classifier answers then, and the parse says so. */
   parse(profile: string, text: string, options?: { signal?: AbortSignal; messageId?: string }): Promise<NluParse>;
   /** From the next message on these servers answer, with this model; no URLs means the embedded classifier alone. */
@@ -73,6 +75,7 @@ export function createNlu(deps: NluDeps): NluControl {
   }
 
   return {
+    intents: () => [...embedded.intents],
     async parse(profile, text, options = {}) {
       options.signal?.throwIfAborted();
       const clean = truncateText(storableText(text), TEXT_LIMIT);

@@ -17,10 +17,18 @@ export function tokenize(text: string): Token[] {
     const groups = match.groups ?? {};
     const kind = groups.word ? "word" : groups.number ? "number" : groups.emoji ? "emoji" : "sign";
     const piece = match[0];
-    const key = kind === "word" ? wordKey(piece) : kind === "emoji" ? bareEmoji(piece) : piece.normalize("NFKC");
-    tokens.push({ kind, text: piece, key, start: match.index, end: match.index + piece.length });
+    tokens.push({ kind, text: piece, key: keyOf(kind, piece), start: match.index, end: match.index + piece.length });
   }
   return tokens;
+}
+
+function keyOf(kind: Token["kind"], piece: string): string {
+  if (kind === "word") return wordKey(piece);
+  if (kind === "emoji") return bareEmoji(piece);
+  const plain = piece.normalize("NFKC");
+  return kind === "number"
+    ? plain.replace(/[\u0966-\u096F]/gu, (figure) => String(figure.charCodeAt(0) - 0x966))
+    : plain;
 }
 
 /** Two spellings of one word share a key; "ll" and "rr" go too, because customers write both ways. */

@@ -42,7 +42,7 @@ export interface CatalogueNames {
 export class NluDataError extends Error {
   readonly code = "nlu_data_invalid";
   constructor(file: string, line: number, problem: string) {
-    super(`${file}:${line}: ${problem}`);
+    super(`rasa/${file}:${line}: ${problem}`);
     this.name = "NluDataError";
   }
 }

@@ -1,6 +1,6 @@
-import type { DateTime } from "luxon";
+import { day, figures, found, inMonth, isoDate, nextWithNumber, resolve } from "./when-calendar.ts";
 import type { Find, Rule, Scan } from "./when-scan.ts";
-import { isPluralWeekday, monthOf, TODAY, TOMORROW, weekdayOf } from "./when-words.ts";
+import { isPluralWeekday, monthOf, shortWeekdayOf, TODAY, TOMORROW, weekdayOf } from "./when-words.ts";
 
 /** Spanish ways of naming a day, most specific first. */
 export const dateRules: Rule[] = [
@@ -14,31 +14,6 @@ export const dateRules: Rule[] = [
   week,
   dayOfMonth,
 ];
-
-/** 2026-12-01 */
-function isoDate(scan: Scan, at: number): Find | undefined {
-  if (scan.tokens[at]?.key.length !== 4 || !scan.isFigure(at)) return undefined;
-  if (!scan.has(at + 1, "-") || !scan.has(at + 3, "-") || !scan.isFigure(at + 2) || !scan.isFigure(at + 4)) {
-    return undefined;
-  }
-  return found(scan, at, at + 5, resolve(scan, scan.number(at + 4)!, scan.number(at + 2)!, scan.number(at)));
-}
-
-/** 15/12, 15/12/2026, 15-12, 15.12.2026 */
-function figures(scan: Scan, at: number): Find | undefined {
-  const mark = scan.key(at + 1);
-  if (!"/-.".includes(mark) || mark === "" || !scan.isFigure(at) || !scan.isFigure(at + 2)) return undefined;
-  if (!scan.isJoined(at + 1) || !scan.isJoined(at + 2)) return undefined;
-  const hasYear = scan.key(at + 3) === mark && scan.isFigure(at + 4) && scan.isJoined(at + 4);
-  const isNamed = scan.has(at - 1, "el|dia|del|fecha");
-  const isWritten = scan.tokens[at + 2]?.key.length === 2;
-  if (mark === "." && !hasYear) return undefined;
-  if (mark === "-" && !hasYear && !isNamed && !isWritten) return undefined;
-  // "24/7" is a way of saying always.
-  if (scan.has(at, "24", "/", "7") && !hasYear && !isNamed) return scan.find("fecha", at, at + 3, { kind: "no-day" });
-  const day = resolve(scan, scan.number(at)!, scan.number(at + 2)!, hasYear ? scan.number(at + 4) : undefined);
-  return found(scan, at, at + (hasYear ? 5 : 3), day);
-}
 
 /** "15 de diciembre", "3 dic", "1ero de enero de 2027", "15 del 12", "15 de este mes", "15 del próximo mes" */
 function dayAndMonth(scan: Scan, at: number): Find | undefined {
@@ -107,7 +82,9 @@ function weekday(scan: Scan, at: number): Find | undefined {
   const key = scan.key(place);
   const isMany = isPluralWeekday(key) || scan.has(at - 1, "los|todos") || scan.has(at - 1, "cada");
   if (isPluralWeekday(key)) return scan.find("fecha", at, place + 1, { kind: "no-day" });
-  const number = scan.tokens[place]?.kind === "word" ? weekdayOf(key) : undefined;
+  const isNamed = isLead || scan.has(at - 1, "el|este|para|pa|pal|al|del") || scan.isFigure(place + 1);
+  const isWord = scan.tokens[place]?.kind === "word";
+  const number = isWord ? (weekdayOf(key) ?? (isNamed ? shortWeekdayOf(key) : undefined)) : undefined;
   if (!number) return undefined;
   if (isMany || scan.has(at - 1, "otro")) return scan.find("fecha", at, place + 1, { kind: "no-day" });
   let to = place + 1;
@@ -139,25 +116,25 @@ function week(scan: Scan, at: number): Find | undefined {
 /** "el 24", "el día 10", "la cita del 30", "viernes 20": the next day with that number. */
 function dayOfMonth(scan: Scan, at: number): Find | undefined {
   if (!scan.isFigure(at)) return undefined;
-  const isAfterWeekday = scan.tokens[at - 1]?.kind === "word" && weekdayOf(scan.key(at - 1)) !== undefined;
-  if (!scan.has(at - 1, "el|dia|del") && !isAfterWeekday) return undefined;
+  const isNamed = scan.has(at - 1, "el|dia|del|al|pal");
+  const before = scan.key(at - 1);
+  const isAfterWeekday =
+    scan.tokens[at - 1]?.kind === "word" && (weekdayOf(before) ?? shortWeekdayOf(before)) !== undefined;
+  if (!isNamed && !isAfterWeekday) return undefined;
   const number = dayNumber(scan, at);
-  if (!number || scan.isCounted(number.to) || scan.has(number.to, "/|-|:") || isHour(scan, number.to)) return undefined;
+  if (!number || scan.isCounted(number.to) || scan.has(number.to, "/|-|:") || isHour(scan, number.to, isNamed))
+    return undefined;
   const { value } = number;
-  for (let months = 0; months < 3; months++) {
-    const date = inMonth(scan, value, months);
-    if (date && date >= scan.today) return day(scan, at, number.to, date);
-  }
-  return scan.find("fecha", at, number.to, { kind: "no-day" });
+  return found(scan, at, number.to, nextWithNumber(scan, value));
 }
 
-/** "5 pm", "5 y media", "5 de la tarde": the number before is an hour. */
-function isHour(scan: Scan, at: number): boolean {
+/** "5 pm", "5 y media", "5 de la tarde": the number before is an hour. But "el 5 en la tarde" is a day. */
+function isHour(scan: Scan, at: number, isNamedDay: boolean): boolean {
   return (
     scan.has(at, "am|pm|hs|hrs|h|horas") ||
     scan.has(at, "a|p", ".|m") ||
     scan.has(at, "y", "media|cuarto|pico") ||
-    scan.has(at, "de|en|por", "la", "manana|tarde|noche")
+    scan.has(at, isNamedDay ? "de" : "de|en|por", "la", "manana|tarde|noche")
   );
 }
 
@@ -170,32 +147,4 @@ function dayNumber(scan: Scan, at: number): { value: number; to: number } | unde
     to += 2;
   } else if (scan.isFigure(at) && scan.isJoined(to) && scan.has(to, "ero|ro|er|º|°|o")) to += 1;
   return value >= 1 && value <= 31 ? { value, to } : undefined;
-}
-
-function inMonth(scan: Scan, value: number, months: number): DateTime | undefined {
-  const first = scan.today.startOf("month").plus({ months });
-  const date = first.set({ day: value });
-  return date.month === first.month ? date : undefined;
-}
-
-/** A day of the calendar, of this year or, when it is gone, of the next; undefined when there is no such day. */
-function resolve(scan: Scan, dayValue: number, month: number, year: number | undefined): DateTime | undefined {
-  if (dayValue < 1 || dayValue > 31 || month < 1 || month > 12) return undefined;
-  const full = year !== undefined && year < 100 ? 2000 + year : year;
-  // "31/12/9999" is a slip or a joke; nothing here is planned further ahead than two years.
-  if (full !== undefined && Math.abs(full - scan.today.year) > 2) return undefined;
-  const years = full === undefined ? [scan.today.year, scan.today.year + 1] : [full];
-  for (const candidate of years) {
-    const date = scan.today.set({ year: candidate, month, day: dayValue });
-    if (date.month === month && date.day === dayValue && (full !== undefined || date >= scan.today)) return date;
-  }
-  return undefined;
-}
-
-function day(scan: Scan, from: number, to: number, date: DateTime): Find {
-  return scan.find("fecha", from, to, { kind: "day", day: date });
-}
-
-function found(scan: Scan, from: number, to: number, date: DateTime | undefined): Find {
-  return date ? day(scan, from, to, date) : scan.find("fecha", from, to, { kind: "no-day" });
 }

@@ -4,7 +4,8 @@ import { COUNTED, numberOf, type PartOfDay } from "./when-words.ts";
 
 /** What a rule found: tokens [from, to) are used up; [coreFrom, coreTo) is what a trainer would mark as the entity. */
 export interface Find {
-  entity: "fecha" | "hora" | "parte_del_dia";
+  /** Undefined for what is no entity: "no puedo", "mejor", and names that look like dates. */
+  entity: "fecha" | "hora" | "parte_del_dia" | undefined;
   from: number;
   to: number;
   coreFrom: number;
@@ -23,8 +24,29 @@ export type Meaning =
   | { kind: "no-day" }
   /** `isExact` false: the hour may be of the morning or of the afternoon. */
   | { kind: "time"; hour: number; minute: number; isExact: boolean }
-  | { kind: "no-time" }
-  | { kind: "part"; part: PartOfDay };
+  /** `between`: the hours where a stretch begins and ends; `since` or `until`: only one of them is said. */
+  | { kind: "no-time"; between?: [Hour, Hour]; since?: Hour; until?: Hour }
+  /** "en media hora", counted from now. */
+  | { kind: "offset"; minutes: number }
+  /** A day and an hour at once, which an offset becomes. */
+  | { kind: "moment"; day: DateTime; hour: number; minute: number }
+  /** "a primera hora" */
+  | { kind: "opening" }
+  | { kind: "part"; part: PartOfDay }
+  /** What its clause names is declined: "no puedo". It ends the clause where it always comes after ("kal nahi"). */
+  | { kind: "not"; endsClause?: true }
+  /** What comes next replaces what came before: "mejor", "perdón". */
+  | { kind: "rather"; says?: Meaning }
+  | { kind: "clause" }
+  /** Only looks like a date: "soy Domingo". */
+  | { kind: "skip" };
+
+/** `isExact` false: of the morning or of the afternoon. */
+export interface Hour {
+  hour: number;
+  minute: number;
+  isExact: boolean;
+}
 
 export type Rule = (scan: Scan, at: number) => Find | undefined;
 
@@ -40,13 +62,18 @@ function choicesOf(word: string): ReadonlySet<string> {
 
 /** The message as tokens, with the questions that rules ask of it. */
 export class Scan {
+  private readonly keys: string[];
+
   constructor(
     readonly tokens: Token[],
     readonly today: DateTime,
-  ) {}
+    keyOf: (token: Token) => string = (token) => token.key,
+  ) {
+    this.keys = tokens.map(keyOf);
+  }
 
   key(at: number): string {
-    return this.tokens[at]?.key ?? "";
+    return this.keys[at] ?? "";
   }
 
   /** True when the tokens from `at` on are these words; a word may be a choice "a|b". */

@@ -1,4 +1,4 @@
-import type { Find, Rule, Scan } from "./when-scan.ts";
+import type { Find, Hour, Rule, Scan } from "./when-scan.ts";
 import { type PartOfDay, partOf, TODAY, TOMORROW, weekdayOf } from "./when-words.ts";
 
 /** Spanish ways of naming an hour or a part of the day, most specific first. */
@@ -18,8 +18,10 @@ function range(scan: Scan, at: number): Find | undefined {
     if (joint === "o|u" && first === at + 1 && !scan.has(at, "alas")) continue;
     if (isHourNumber(scan, first) && scan.has(first + 1, joint) && isHourNumber(scan, second)) {
       if (scan.isCounted(second + 1)) continue;
-      const to = (suffix(scan, second + 1)?.to ?? second + 1) as number;
-      return scan.find("hora", at, to, { kind: "no-time" }, [first, to]);
+      const end = suffix(scan, second + 1);
+      const to = end?.to ?? second + 1;
+      const hours = joint === "o|u" ? [] : [first, second].map((place) => exactHour(scan.number(place)!, end));
+      return scan.find("hora", at, to, { kind: "no-time", ...stretch(hours) }, [first, to]);
     }
   }
   const isOpen = scan.has(at, "despues|antes|partir|pasadas", "de") || scan.has(at, "desde|hasta", "las|la");
@@ -27,7 +29,21 @@ function range(scan: Scan, at: number): Find | undefined {
   const first = skipArticle(scan, at + (scan.has(at + 1, "de") ? 2 : 1));
   if (!isHourNumber(scan, first) || scan.isCounted(first + 1)) return undefined;
   const inner = hour(scan, first) ?? bareHour(scan, first);
-  return inner ? scan.find("hora", at, inner.to, { kind: "no-time" }, [first, inner.to]) : undefined;
+  if (!inner) return undefined;
+  const edge = inner.meaning.kind === "time" ? inner.meaning : undefined;
+  const side = scan.has(at, "antes|hasta") ? "until" : "since";
+  return scan.find("hora", at, inner.to, { kind: "no-time", ...(edge ? { [side]: edge } : {}) }, [first, inner.to]);
+}
+
+function stretch([from, to]: ({ hour: number; isExact: boolean } | undefined)[]): { between?: [Hour, Hour] } {
+  return from && to
+    ? {
+        between: [
+          { ...from, minute: 0 },
+          { ...to, minute: 0 },
+        ],
+      }
+    : {};
 }
 
 /** "al mediodía", "a medio día" */

@@ -40,7 +40,22 @@ WEEKDAYS.forEach((name, index) => {
 });
 WEEKDAYS.forEach((name, index) => {
   weekdays.set(soundKey(name), index + 1);
+  if (name.endsWith("es") && name.length > 5 && !NOT_WEEKDAYS.has(soundKey(name.slice(0, -1))))
+    weekdays.set(soundKey(name.slice(0, -1)), index + 1);
 });
+
+/** "el vie", "este sáb": short names that say nothing alone ("mar" and "dom" not even so). */
+const SHORT_WEEKDAYS = new Map([
+  ["lun", 1],
+  ["mie", 3],
+  ["mier", 3],
+  ["jue", 4],
+  ["vie", 5],
+  ["sab", 6],
+]);
+export function shortWeekdayOf(key: string): number | undefined {
+  return SHORT_WEEKDAYS.get(key);
+}
 
 /** 1 (Monday) to 7, or undefined. */
 export function weekdayOf(key: string): number | undefined {
@@ -58,6 +73,8 @@ const months = new Map<string, number>([
   ["set", 9],
 ]);
 MONTHS.forEach((name, index) => {
+  if (name.length > 6) for (const slip of slips(soundKey(name))) months.set(slip, index + 1);
+  months.set(soundKey(name.replace("mb", "nb")), index + 1);
   months.set(soundKey(name), index + 1).set(wordKey(name.slice(0, 3)), index + 1);
 });
 
@@ -69,8 +86,13 @@ export function monthOf(key: string): number | undefined {
 const numbers = new Map<string, number>(NUMBERS.map((name, value) => [wordKey(name), value]));
 numbers.set("una", 1).set("un", 1).set("primero", 1).set("primer", 1);
 
+/** "sinco", "dose": as they sound; short words sound like too much else. */
+const soundNumbers = new Map(
+  NUMBERS.filter((name) => name.length > 3).map((name) => [soundKey(name), numbers.get(wordKey(name))!]),
+);
+
 export function numberOf(key: string): number | undefined {
-  return numbers.get(key);
+  return numbers.get(key) ?? soundNumbers.get(soundKey(key));
 }
 
 const PARTS: [PartOfDay, string[]][] = [

@@ -36,6 +36,7 @@ test("a booking answers with everything a confirmation says", async () => {
   });
   expect(status).toBe(201);
   expect(body).toEqual({
+    customerId,
     code: expect.stringMatching(/^[34679CDFGHJKMNPQRTVWXY]{6}$/),
     status: "confirmed",
     service: { id: relaxing.id, name: "Masaje relajante", durationMinutes: 60 },

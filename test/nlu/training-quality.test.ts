@@ -11,7 +11,7 @@ function groupBy<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
 
 const INTENTS = (
   "saludo despedida agradecimiento ayuda afirmar negar agendar_cita consulta_estado cancelar_cita " +
-  "consultar_horarios consultar_paquetes hablar_con_agente fuera_de_alcance"
+  "consultar_horarios consultar_paquetes hablar_con_agente reagendar_cita ubicacion fuera_de_alcance"
 ).split(" ");
 
 describe("the training data of the studio", () => {

@@ -76,7 +76,7 @@ export const whenCases: WhenCase[] = [
   ["hoy por la tarde, a las 4", "2026-11-18", "16:00", null],
   ["a las 25", null, null, null],
   ["a las 5 o a las 6", null, null, null],
-  ["entre 4 y 6", null, null, null],
+  ["entre 4 y 6", null, null, "tarde"],
   ["después de las 5", null, null, null],
   // parts of the day
   ["por la tarde", null, null, "tarde"],

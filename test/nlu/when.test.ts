@@ -1,8 +1,14 @@
 import { readFileSync } from "node:fs";
+import { DateTime } from "luxon";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { readWhen, type When } from "../../src/nlu/index.ts";
+import { readWhen, saysMoreThanWhen, type When, whenLanguages } from "../../src/nlu/index.ts";
+import { languageOf, scanWhen } from "../../src/nlu/when.ts";
 import { whenCases } from "./when-table.ts";
+import { englishCases } from "./when-table-en.ts";
+import { spanishCases } from "./when-table-es.ts";
+import { frenchCases } from "./when-table-fr.ts";
+import { hindiCases } from "./when-table-hi.ts";
 
 const context = {
   now: new Date("2026-11-18T10:00:00-06:00"),
@@ -14,6 +20,17 @@ const context = {
 describe("reading when a customer wants to come", () => {
   it.each(whenCases)("%s → %s %s %s", (text, date, time, partOfDay) => {
     expect(readWhen(text, context)).toEqual({ date, time, partOfDay });
+  });
+
+  it.each(spanishCases)("es: %s → %s %s %s", (text, date, time, partOfDay) => {
+    expect(readWhen(text, context)).toEqual({ date, time, partOfDay });
+  });
+
+  const translated = { en: englishCases, fr: frenchCases, hi: hindiCases };
+  describe.each(Object.entries(translated))("in %s", (language, cases) => {
+    it.each(cases)("%s → %s %s %s", (text, date, time, partOfDay) => {
+      expect(readWhen(text, { ...context, language })).toEqual({ date, time, partOfDay });
+    });
   });
 
   it("reads at least 95 % of the phrases that someone else wrote", () => {
@@ -29,6 +46,56 @@ describe("reading when a customer wants to come", () => {
     });
     expect(file.cases.length).toBeGreaterThanOrEqual(50);
     expect(wrong.length / file.cases.length, wrong.map((one) => one.text).join(" | ")).toBeLessThanOrEqual(0.05);
+  });
+
+  // First sight of these 125: 116 read (92.8 %). The nine misses were an hour left open ("antes de las 11"), a number
+  // spelt by ear ("dose"), "ni … ni", "el 5 en la mañana", five days gone by, "nous sommes 2" taken for "2main"; each
+  // was mended for its kind. Nothing is missed now; what is known to be read as null, because it could be two things:
+  // "next friday" said before Friday, 3/12 in English, "del viernes pásala al lunes", "de las 11 a las 2".
+  it("reads at least 98 % of the blind table, in four languages", () => {
+    const file = parse(readFileSync("test/nlu/fechas-ciegas.yml", "utf8")) as {
+      now: string;
+      tz: string;
+      opens: string;
+      closes: string;
+      cases: (When & { text: string; lang: string })[];
+    };
+    const place = { timeZone: file.tz, opensAt: file.opens, closesAt: file.closes, now: new Date(file.now) };
+    const wrong = file.cases.filter(({ text, lang, date, time, partOfDay }) => {
+      const read = readWhen(text, { ...place, language: lang });
+      return read.date !== date || read.time !== time || read.partOfDay !== partOfDay;
+    });
+    expect(new Set(file.cases.map((one) => one.lang))).toEqual(new Set(whenLanguages));
+    expect(file.cases.length).toBeGreaterThanOrEqual(125);
+    expect(wrong.length / file.cases.length, wrong.map((one) => one.text).join(" | ")).toBeLessThanOrEqual(0.02);
+  });
+
+  it("reads Spanish when no language is said, or one that is not known here", () => {
+    expect(readWhen("mañana", context).date).toBe("2026-11-19");
+    expect(readWhen("mañana", { ...context, language: "pt" }).date).toBe("2026-11-19");
+    expect(readWhen("mañana", { ...context, language: "en" }).date).toBeNull();
+  });
+
+  it("knows that a declined day and an open stretch say more than what it returns", () => {
+    expect(saysMoreThanWhen("el lunes no puedo", context)).toBe(true);
+    expect(saysMoreThanWhen("entre 3 y 5", context)).toBe(true);
+    expect(saysMoreThanWhen("sí, gracias", context)).toBe(false);
+    expect(saysMoreThanWhen("mañana en dos horas", { ...context, language: "es" })).toBe(true);
+  });
+
+  it("tries each rule at most once for a word, so a long message costs as much as its length", () => {
+    const today = DateTime.fromJSDate(context.now, { zone: context.timeZone }).startOf("day");
+    for (const code of whenLanguages) {
+      const language = languageOf(code);
+      for (const piece of ["a las ", "5 ", "de la ", "no, ", "el 5 y ", "1/", "mañana ", "कल "]) {
+        const text = piece.repeat(1000).slice(0, 1000);
+        const cost = { rules: 0 };
+        scanWhen(text, today, language, cost);
+        const words = language.scan(text, today).tokens.length;
+        expect(cost.rules).toBeGreaterThan(0);
+        expect(cost.rules, `${code}: ${piece}`).toBeLessThanOrEqual(words * language.rules.length);
+      }
+    }
   });
 
   it("counts the days of the branch, not of the server: 23:30 in Mexico is tomorrow in London", () => {

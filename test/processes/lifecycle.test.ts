@@ -102,7 +102,7 @@ test("a taken port is one plain sentence", async () => {
   await new Promise<void>((done) => other.listen(port, done));
   const app = start();
   expect(await app.exited).toEqual({ code: 1, signal: null });
-  expect(app.output()).toContain("Atiende cannot start: its port is taken.");
+  expect(app.output()).toContain(`Atiende cannot start: its port (${port}) is taken.`);
   expect(app.output()).not.toContain("    at ");
   expect(existsSync(pidFile())).toBe(false);
   other.closeAllConnections();

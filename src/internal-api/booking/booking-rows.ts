@@ -5,6 +5,7 @@ import type { Calendar } from "./calendar.ts";
 export interface BookingRow {
   id: string;
   code: string;
+  customer_id: string;
   status: BookingStatus;
   service_id: string;
   service_name: string;
@@ -17,7 +18,7 @@ export interface BookingRow {
 }
 
 /** Columns of a BookingRow from `bookings b`, `services s`, `resources r`. */
-export const BOOKING_COLUMNS = `b.id, b.code, b.status, b.service_id, s.name as service_name,
+export const BOOKING_COLUMNS = `b.id, b.code, b.customer_id, b.status, b.service_id, s.name as service_name,
   b.resource_id, r.name as resource_name, b.starts_at, b.ends_at, b.price_minor, b.currency`;
 
 export const BOOKING_JOINS = "join services s on s.id = b.service_id join resources r on r.id = b.resource_id";
@@ -54,6 +55,7 @@ export function toBooking(row: BookingRow, calendar: Calendar): Booking {
   const durationMs = row.ends_at.getTime() - row.starts_at.getTime();
   return {
     code: row.code,
+    customerId: row.customer_id,
     status: row.status,
     service: { id: row.service_id, name: row.service_name, durationMinutes: Math.round(durationMs / 60_000) },
     professional: { id: row.resource_id, name: row.resource_name },

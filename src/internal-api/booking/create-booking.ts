@@ -18,7 +18,8 @@ export function createBookingHandler(deps: BookingDeps, alternatives: Alternativ
     async run(sql, { caller, body, now }) {
       const startMs = Date.parse(body.startsAt);
       const day = calendar.dayOf(startMs);
-      if (!(await isCustomer(sql, profileId, caller.customerId))) {
+      const { customerId } = caller;
+      if (customerId === undefined || !(await isCustomer(sql, profileId, customerId))) {
         return refuse("not_found", "the token names no customer of this business");
       }
       const range = { fromMs: day.startMs, toMs: day.endMs };
@@ -53,7 +54,7 @@ export function createBookingHandler(deps: BookingDeps, alternatives: Alternativ
           bookingId,
           profileId,
           code,
-          caller.customerId,
+          customerId,
           service.id,
           professional.id,
           new Date(startMs),
@@ -67,6 +68,7 @@ export function createBookingHandler(deps: BookingDeps, alternatives: Alternativ
           {
             id: bookingId,
             code,
+            customer_id: customerId,
             status: "confirmed",
             service_id: service.id,
             service_name: service.name,

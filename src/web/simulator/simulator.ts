@@ -103,6 +103,8 @@ export function createSimulator(deps: SimulatorDeps): Simulator {
   }
 
   const middleware: Koa.Middleware = async (ctx, next) => {
+    // Whoever opens the address that the console names without its path wants this page.
+    if (ctx.path === "/" && ctx.method === "GET") return ctx.redirect(PREFIX);
     if (ctx.path !== PREFIX && !ctx.path.startsWith(`${PREFIX}/`)) return next();
     if (ctx.path.startsWith(`${PREFIX}/twilio/`)) return twilio(ctx, next);
     const path = ctx.path.slice(PREFIX.length);

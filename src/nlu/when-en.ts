@@ -1,0 +1,240 @@
+import { createWhenLanguage } from "./when-language.ts";
+import * as means from "./when-meanings.ts";
+import type { Phrase } from "./when-patterns.ts";
+import { scriptKey, type WhenVocabulary } from "./when-vocabulary.ts";
+
+const vocabulary: WhenVocabulary = {
+  weekdays: [
+    "monday mon",
+    "tuesday tue tues",
+    "wednesday wed wensday wendsday weds",
+    "thursday thu thur thurs",
+    "friday fri",
+    "saturday sat",
+    "sunday",
+  ],
+  months: [
+    "january jan",
+    "february feb",
+    "march",
+    "april apr",
+    "may",
+    "june jun",
+    "july jul",
+    "august aug",
+    "september sep sept",
+    "october oct",
+    "november nov",
+    "december dec",
+  ],
+  numbers: {
+    0.5: "half half_an half_a",
+    1: "one first a an",
+    1.5: "one_and_a_half",
+    2: "two second a_couple_of",
+    3: "three third",
+    4: "four fourth",
+    5: "five fifth",
+    6: "six sixth",
+    7: "seven seventh",
+    8: "eight eighth",
+    9: "nine ninth",
+    10: "ten tenth",
+    11: "eleven eleventh",
+    12: "twelve twelfth",
+    13: "thirteen",
+    14: "fourteen",
+    15: "fifteen fifteenth",
+    16: "sixteen",
+    17: "seventeen",
+    18: "eighteen",
+    19: "nineteen",
+    20: "twenty twentieth",
+    25: "twenty_five",
+    30: "thirty thirtieth",
+    45: "forty_five",
+  },
+  parts: { manana: "morning mornin", tarde: "afternoon afternon arvo", noche: "evening night" },
+  halves: { am: "am a.m", pm: "pm" },
+  counted:
+    "of_us people persons person guests minutes minute mins min hours hour hrs days day weeks week months month years " +
+    "year sessions session classes massages massage facials appointments pesos dollars percent times bucks usd x kids",
+  keyOf: scriptKey,
+};
+
+const AT = "at|around|about|by|like|@";
+
+const phrases: Phrase[] = [
+  // days
+  { say: ["today", "later today"], entity: "fecha", means: means.dayAfter(0) },
+  { say: ["tonight|tonite", "this evening|night"], entity: "fecha", means: means.dayAfter(0, "noche") },
+  { say: "this <part>", entity: "fecha", means: means.dayAfter(0) },
+  {
+    say: "tomorrow|tomorow|tommorow|tomorrrow|tmrw|tmr|tomoro|tomorro|tmw",
+    entity: "fecha",
+    means: means.dayAfter(1),
+  },
+  { say: ["the? day after tomorrow|tomorow|tmrw", "overmorrow"], entity: "fecha", means: means.dayAfter(2) },
+  { say: ["in <count> days|day", "<count> days|day from now"], entity: "fecha", means: means.daysAhead(1) },
+  { say: ["in <count> weeks|week", "<count> weeks|week from today|now"], entity: "fecha", means: means.daysAhead(7) },
+  { say: "a|one week from tomorrow", entity: "fecha", means: means.dayAfter(8) },
+  { say: ["<weekday>", "coming|upcoming <weekday>"], entity: "fecha", means: means.weekday() },
+  { say: "this <weekday>", entity: "fecha", means: means.weekday({ isThis: true }) },
+  { say: "next <weekday>", entity: "fecha", means: means.nextWeekday },
+  { say: ["a? week from|on <weekday>", "<weekday> week"], entity: "fecha", means: means.weekday({ later: 1 }) },
+  {
+    say: ["<weekday> of|in|from? next week", "next week on? <weekday>"],
+    entity: "fecha",
+    means: means.weekdayInWeek(1),
+  },
+  { say: ["yesterday", "yesterday <part>"], entity: "fecha", means: means.dayAfter(-1) },
+  { say: "last night", entity: "fecha", means: means.dayAfter(-1, "noche") },
+  { say: "the? day before yesterday", entity: "fecha", means: means.dayAfter(-2) },
+  { say: "last|past <weekday>", entity: "fecha", means: means.lastWeekday },
+  { say: "this week", entity: "fecha", means: means.weeks(0) },
+  { say: ["next week", "the following week"], entity: "fecha", means: means.weeks(1) },
+  {
+    say: [
+      "every|each <weekday>",
+      "mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|weekends|weekdays",
+      "the|this|next? weekend",
+      "next month",
+      "mid|early|late <month>",
+    ],
+    entity: "fecha",
+    means: means.noDay,
+  },
+  {
+    say: ["<day> st|nd|rd|th|of? of? <month> <year>?", "<month> the? <day> st|nd|rd|th? ,? <year>?"],
+    entity: "fecha",
+    means: means.calendarDay,
+  },
+  {
+    say: [
+      "the <day> th|st|nd|rd !one|time|option|slot|floor|session",
+      "the <day> $",
+      "the <day> =at|in|around|please|if|is|works|or|and|for|would|instead|about|then|after|before",
+      "on <day> st|nd|rd|th",
+      "<day> th|st|nd|rd",
+    ],
+    entity: "fecha",
+    means: means.dayOfMonth,
+  },
+  { say: "<weekday> the? <day> st|nd|rd|th", entity: "fecha", means: means.weekdayAndNumber },
+  {
+    say: ["the? <day> st|nd|rd|th? of|in next month", "next month on? the <day> st|nd|rd|th?"],
+    entity: "fecha",
+    means: means.dayInMonth(1),
+  },
+  {
+    say: ["the? end of the|this? month", "the? last day of the|this? month"],
+    entity: "fecha",
+    means: means.lastOfMonth(0),
+  },
+  // hours
+  {
+    say: [`${AT} <hour> ish|sharp?`, "<clock>", "<hour> o clock", "<hour> oclock"],
+    entity: "hora",
+    means: means.hour(),
+  },
+  {
+    say: [
+      `${AT}? <hour> o? clock? <half>`,
+      `${AT}? <hour> a|p . m .?`,
+      `${AT}? <hour> o? clock? in the <part>`,
+      `${AT}? <hour> at night`,
+    ],
+    entity: "hora",
+    means: means.hour(),
+  },
+  { say: [`${AT}? half past <hour> <half>? in? the? <part>?`], entity: "hora", means: means.hour(30) },
+  { say: [`${AT}? half <hour>`], entity: "hora", means: means.noTime },
+  { say: [`${AT}? a? quarter past|after <hour> <half>? in? the? <part>?`], entity: "hora", means: means.hour(15) },
+  {
+    say: [`${AT}? a? quarter to|of|till|before <hour> <half>? in? the? <part>?`],
+    entity: "hora",
+    means: means.hour(-15),
+  },
+  {
+    say: [`${AT}? <minute> minutes|mins? past|after <hour> <half>? in? the? <part>?`],
+    entity: "hora",
+    means: means.hour(),
+  },
+  {
+    say: [`${AT}? <minute> minutes|mins? to|till|before <hour> <half>? in? the? <part>?`],
+    entity: "hora",
+    means: means.minutesBefore,
+  },
+  { say: [`${AT} <hour> thirty <half>?`], entity: "hora", means: means.hour(30) },
+  { say: [`${AT} <hour> fifteen <half>?`], entity: "hora", means: means.hour(15) },
+  { say: ["noon|midday|noontime"], entity: "hora", means: means.clock(12) },
+  { say: ["midnight"], entity: "hora", means: means.clock(0) },
+  { say: ["first thing", "when|as you open", "opening time"], entity: "hora", means: means.opening },
+  { say: ["last thing", "end of the day"], entity: "hora", means: means.noTime },
+  { say: ["in <count> hours|hour|hrs|hr", "in <count> hour|hours"], entity: "hora", means: means.minutesAhead(60) },
+  { say: ["in <count> minutes|minute|mins|min"], entity: "hora", means: means.minutesAhead(1) },
+  {
+    say: [
+      "between <hour> <half>? and|to|& <hour2> <half>? in? the? <part>?",
+      "from <hour> <half>? to|until|till|- <hour2> <half>? in? the? <part>?",
+      "<hour> -|to <hour2> <half>",
+    ],
+    entity: "hora",
+    means: means.between,
+  },
+  { say: [`${AT} <hour> or at? <hour2> <half>?`], entity: "hora", means: means.noTime },
+  { say: ["after|from|past <hour> <half>?"], entity: "hora", means: means.after },
+  { say: ["before|until|till <hour> <half>?"], entity: "hora", means: means.before },
+  // parts of the day
+  { say: ["in|during the <part>", "the <part>"], entity: "parte_del_dia", means: means.part() },
+  { say: ["before noon|midday|lunch"], entity: "parte_del_dia", means: means.part("manana") },
+  { say: ["after noon|midday|lunch"], entity: "parte_del_dia", means: means.part("tarde") },
+  { say: "<part>", entity: "parte_del_dia", means: means.part() },
+  // declined and corrected
+  {
+    say: [
+      "not",
+      "no $",
+      "nope",
+      "can|won|don|doesn|couldn|isn|didn t",
+      "cannot|cant|wont|doesnt|dont|isnt",
+      "except|unless",
+      "unable",
+      "instead of",
+      "rather than",
+    ],
+    means: means.not,
+  },
+  {
+    say: ["can|could|do|don|will|won|isn t you|there|we", "cant|dont you", "not sure|bad", "no problem"],
+    means: means.skip,
+  },
+  {
+    say: ["actually", "i mean|meant", "sorry", "make it|that", "better", "rather", "wait", "let s do|say"],
+    means: means.rather,
+  },
+  { say: ["make|say it|that <hour> <half>?", "make|say it|that at <hour> <half>?"], means: means.ratherAt },
+  { say: ["but", ",|;|.|?|!"], means: means.clause },
+  // what only looks like it
+  {
+    say: [
+      "good|nice|lovely <part>",
+      "my name is|s <month>",
+      "i m <month>",
+      "i am <month>",
+      "with <month> $",
+      "call me <month>",
+      "may i|we|be|have|not|you|it",
+      "i|you|we|it may",
+      "a <part> person",
+      "the second|first|third",
+      "the first one|time",
+      "24 / 7",
+      "second|third time",
+      "package|room|number|option|plan <count>",
+    ],
+    means: means.skip,
+  },
+];
+
+export const english = createWhenLanguage(vocabulary, phrases, { isMonthFirst: true });

@@ -1,0 +1,179 @@
+import { createWhenLanguage } from "./when-language.ts";
+import * as means from "./when-meanings.ts";
+import type { Phrase } from "./when-patterns.ts";
+import { scriptKey, type WhenVocabulary } from "./when-vocabulary.ts";
+
+const vocabulary: WhenVocabulary = {
+  weekdays: ["lundi", "mardi", "mercredi mecredi", "jeudi", "vendredi", "samedi", "dimanche"],
+  months: [
+    "janvier janv",
+    "février fev fevr",
+    "mars",
+    "avril avr",
+    "mai",
+    "juin",
+    "juillet juil",
+    "août",
+    "septembre sept",
+    "octobre oct",
+    "novembre nov",
+    "décembre déc",
+  ],
+  numbers: {
+    0.5: "demi demie une_demi",
+    1: "un une premier",
+    2: "deux",
+    3: "trois",
+    4: "quatre",
+    5: "cinq",
+    6: "six",
+    7: "sept",
+    8: "huit",
+    9: "neuf",
+    10: "dix",
+    11: "onze",
+    12: "douze",
+    13: "treize",
+    14: "quatorze",
+    15: "quinze",
+    16: "seize",
+    17: "dix_sept",
+    18: "dix_huit",
+    19: "dix_neuf",
+    20: "vingt",
+    21: "vingt_et_un",
+    22: "vingt_deux",
+    25: "vingt_cinq",
+    30: "trente",
+    40: "quarante",
+    45: "quarante_cinq",
+    50: "cinquante",
+  },
+  parts: { manana: "matin matinée mat", tarde: "après_midi aprem aprèm", noche: "soir soirée" },
+  halves: { am: "am", pm: "pm" },
+  counted:
+    "personnes personne minutes minute min jours jour semaines semaine mois ans an euros euro pesos pour_cent fois " +
+    "séances séance cours massages massage soins rendez_vous % enfants adultes",
+  keyOf: scriptKey,
+};
+
+const AT = "à|a|vers|pour|dès";
+const H = "h|heures|heure|hrs";
+const END = "du|de|le? l|la? <part>? <half>?";
+
+const phrases: Phrase[] = [
+  // days
+  { say: ["aujourd hui", "aujourdhui|aujourdui|ajourd hui?"], entity: "fecha", means: means.dayAfter(0) },
+  { say: ["ce|cet <part>", "cette <part>"], entity: "fecha", means: means.dayAfter(0) },
+  { say: "demain|dmain|demin", entity: "fecha", means: means.dayAfter(1) },
+  { say: ["après demain", "surlendemain", "apresdemain"], entity: "fecha", means: means.dayAfter(2) },
+  { say: ["dans|d ici? <count> jours|jour"], entity: "fecha", means: means.daysAhead(1) },
+  { say: ["dans|d <count> semaines|semaine"], entity: "fecha", means: means.daysAhead(7) },
+  { say: ["dans huit|8 jours", "d aujourd hui en huit"], entity: "fecha", means: means.dayAfter(7) },
+  { say: ["dans quinze|15 jours"], entity: "fecha", means: means.dayAfter(14) },
+  { say: ["<weekday>", "<weekday> prochain", "<weekday> qui vient"], entity: "fecha", means: means.weekday() },
+  { say: "ce <weekday>", entity: "fecha", means: means.weekday({ isThis: true }) },
+  { say: ["<weekday> en huit", "<weekday> d après"], entity: "fecha", means: means.weekday({ later: 1 }) },
+  {
+    say: [
+      "<weekday> de? la? semaine prochaine|suivante",
+      "la? semaine prochaine|suivante le? <weekday>",
+      "<weekday> de la prochaine semaine",
+      "la? prochaine semaine le? <weekday>",
+    ],
+    entity: "fecha",
+    means: means.weekdayInWeek(1),
+  },
+  { say: ["hier", "hier <part>"], entity: "fecha", means: means.dayAfter(-1) },
+  { say: "avant hier", entity: "fecha", means: means.dayAfter(-2) },
+  { say: "<weekday> dernier|passé", entity: "fecha", means: means.lastWeekday },
+  { say: "cette semaine", entity: "fecha", means: means.weeks(0) },
+  { say: ["semaine prochaine|suivante", "prochaine semaine"], entity: "fecha", means: means.weeks(1) },
+  {
+    say: [
+      "tous|chaque les? <weekday>",
+      "les <weekday>",
+      "lundis|mardis|mercredis|jeudis|vendredis|samedis|dimanches",
+      "week end",
+      "weekend",
+      "mois prochain",
+      "le? prochain mois",
+      "début|mi|courant <month>",
+    ],
+    entity: "fecha",
+    means: means.noDay,
+  },
+  { say: "le? <day> er|ère? <month> <year>?", entity: "fecha", means: means.calendarDay },
+  { say: ["le|au <day> er? !h|heures|heure|ou", "pour le <day>"], entity: "fecha", means: means.dayOfMonth },
+  { say: "<weekday> le? <day> er? !h|heures|heure", entity: "fecha", means: means.weekdayAndNumber },
+  {
+    say: ["le? <day> du mois prochain", "le? <day> du prochain mois", "mois prochain ,? le <day>"],
+    entity: "fecha",
+    means: means.dayInMonth(1),
+  },
+  { say: ["fin du? de? mois", "le? dernier jour du mois"], entity: "fecha", means: means.lastOfMonth(0) },
+  // hours
+  {
+    say: [`${AT} <hour> ${H}? pile? ${END}`, `${AT}? <clock> ${END}`, `<hour> ${H} du|de|le? l|la? <part>`],
+    entity: "hora",
+    means: means.hour(),
+  },
+  { say: [`${AT} <hour> ${H}? <half>`, "<hour> <half>"], entity: "hora", means: means.hour() },
+  { say: [`<hour> ${H}`], entity: "hora", means: means.lateHour },
+  { say: [`${AT}? <hour> ${H}? et demie|demi ${END}`], entity: "hora", means: means.hour(30) },
+  { say: [`${AT}? <hour> ${H}? et|un quart ${END}`], entity: "hora", means: means.hour(15) },
+  { say: [`${AT}? <hour> ${H}? moins le? quart ${END}`], entity: "hora", means: means.hour(-15) },
+  { say: [`${AT}? <hour> ${H} <minute> ${END}`], entity: "hora", means: means.hour() },
+  { say: [`${AT}? <hour> ${H} moins <minute> ${END}`], entity: "hora", means: means.minutesBefore },
+  { say: "midi", entity: "hora", means: means.clock(12) },
+  { say: "midi et demi|demie", entity: "hora", means: () => ({ kind: "time", hour: 12, minute: 30, isExact: true }) },
+  { say: "minuit", entity: "hora", means: means.clock(0) },
+  { say: ["première heure", "dès? l ouverture", "à l ouverture"], entity: "hora", means: means.opening },
+  { say: ["dernière heure", "fin de journée", "début d <part>", "fin d <part>"], entity: "hora", means: means.noTime },
+  { say: ["dans <count> heures|heure|h", "dans une demi heure"], entity: "hora", means: means.minutesAhead(60) },
+  { say: "dans une demi heure", entity: "hora", means: () => ({ kind: "offset", minutes: 30 }) },
+  { say: "dans <count> heure|heures et demie", entity: "hora", means: means.minutesAhead(60, 30) },
+  { say: ["dans <count> minutes|minute|min"], entity: "hora", means: means.minutesAhead(1) },
+  { say: "dans un quart d heure", entity: "hora", means: () => ({ kind: "offset", minutes: 15 }) },
+  {
+    say: [`entre <hour> ${H}? et <hour2> ${H}? ${END}`, `de <hour> ${H}? à|a|jusqu <hour2> ${H}? ${END}`],
+    entity: "hora",
+    means: means.between,
+  },
+  { say: [`${AT} <hour> ${H}? ou à|a? <hour2> ${H}?`], entity: "hora", means: means.noTime },
+  { say: [`après <hour> ${H}`, `à partir de|d <hour> ${H}`], entity: "hora", means: means.after },
+  { say: [`avant <hour> ${H}`, `jusqu à|a <hour> ${H}`], entity: "hora", means: means.before },
+  // parts of the day
+  { say: ["le|dans|au l|la? <part>", "l <part>", "<part>"], entity: "parte_del_dia", means: means.part() },
+  { say: "avant midi", entity: "parte_del_dia", means: means.part("manana") },
+  { say: "après midi", entity: "parte_del_dia", means: means.part("tarde") },
+  // declined and corrected
+  { say: ["pas", "non $", "sauf", "jamais", "impossible", "au lieu de", "ni"], means: means.not },
+  {
+    say: [
+      "pas de problème|souci",
+      "pourquoi pas",
+      "n? avez|auriez|aurez|as|aurais pas|plus",
+      "a pas|plus de place|créneau|dispo|disponibilité|rien",
+      "a t il pas",
+      "serait il pas",
+      "pourriez|pouvez vous? pas",
+      "n est ce pas",
+      "avez|auriez|as vous|tu pas",
+      "pas sûr|grave",
+    ],
+    means: means.skip,
+  },
+  {
+    say: ["plutôt", "mieux", "pardon", "désolé", "désolée", "enfin", "je veux dire", "en fait", "finalement"],
+    means: means.rather,
+  },
+  { say: ["mais", ",|;|.|?|!"], means: means.clause },
+  // what only looks like it
+  {
+    say: ["bonsoir|bonjour|bonne <part>?", "bon après midi", "24 / 7", "rue|avenue|place|boulevard du <day> <month>"],
+    means: means.skip,
+  },
+];
+
+export const french = createWhenLanguage(vocabulary, phrases);

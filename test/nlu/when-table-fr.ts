@@ -1,0 +1,38 @@
+import type { WhenCase } from "./when-table.ts";
+
+/** French, read at the same moment and place as `whenCases`. */
+export const frenchCases: WhenCase[] = [
+  ["aujourd'hui", "2026-11-18", null, null],
+  ["demain à 17h", "2026-11-19", "17:00", null],
+  ["après-demain", "2026-11-20", null, null],
+  ["vendredi à 16h30", "2026-11-20", "16:30", null],
+  ["lundi prochain", "2026-11-23", null, null],
+  ["mercredi", "2026-11-25", null, null],
+  ["demain matin", "2026-11-19", null, "manana"],
+  ["samedi après-midi", "2026-11-21", null, "tarde"],
+  ["ce soir", "2026-11-18", null, "noche"],
+  ["dans 3 jours", "2026-11-21", null, null],
+  ["dans deux semaines", "2026-12-02", null, null],
+  ["mardi de la semaine prochaine", "2026-11-24", null, null],
+  ["le 15 décembre", "2026-12-15", null, null],
+  ["le 1er décembre à midi", "2026-12-01", "12:00", null],
+  ["le 24", "2026-11-24", null, null],
+  ["15/12", "2026-12-15", null, null],
+  ["à 5 heures et demie", null, "17:30", null],
+  ["six heures moins le quart", null, "17:45", null],
+  ["10 heures et quart", null, "10:15", null],
+  ["à 5 h de l'après-midi", null, "17:00", null],
+  ["entre 15h et 17h", null, null, "tarde"],
+  ["dans une demi-heure", "2026-11-18", "10:30", null],
+  ["dans deux heures", "2026-11-18", "12:00", null],
+  ["pas lundi, plutôt jeudi", "2026-11-19", null, null],
+  ["je ne peux pas lundi, mardi à 10h", "2026-11-24", "10:00", null],
+  ["lundi ou mardi", null, null, null],
+  ["bonsoir", null, null, null],
+  ["nous sommes 2", null, null, null],
+  ["forfait 3", null, null, null],
+  ["je serai en retard", null, null, null],
+  // found while probing, after the blind table was seen
+  ["vous n'avez pas de place demain ?", "2026-11-19", null, null],
+  ["avant midi", null, null, "manana"],
+];

@@ -1,0 +1,37 @@
+import type { WhenCase } from "./when-table.ts";
+
+/** Hindi in Devanagari and in Latin letters, read at the same moment and place as `whenCases`. */
+export const hindiCases: WhenCase[] = [
+  ["आज", "2026-11-18", null, null],
+  ["कल शाम 5 बजे", "2026-11-19", "17:00", null],
+  ["परसों", "2026-11-20", null, null],
+  ["शुक्रवार को", "2026-11-20", null, null],
+  ["अगले सोमवार", "2026-11-23", null, null],
+  ["कल सुबह", "2026-11-19", null, "manana"],
+  ["शनिवार दोपहर", "2026-11-21", null, "tarde"],
+  ["15 दिसंबर", "2026-12-15", null, null],
+  ["साढ़े पाँच बजे", null, "17:30", null],
+  ["पौने छह बजे", null, "17:45", null],
+  ["सवा चार बजे", null, "16:15", null],
+  ["३ दिन बाद", "2026-11-21", null, null],
+  ["आधे घंटे में", "2026-11-18", "10:30", null],
+  ["3 से 5 बजे के बीच", null, null, "tarde"],
+  ["सोमवार नहीं, गुरुवार", "2026-11-19", null, null],
+  ["24 तारीख को", "2026-11-24", null, null],
+  ["हम 2 लोग हैं", null, null, null],
+  ["aaj", "2026-11-18", null, null],
+  ["kal shaam 5 baje", "2026-11-19", "17:00", null],
+  ["parso subah 10 baje", "2026-11-20", "10:00", null],
+  ["shukravar ko 4 baje", "2026-11-20", "16:00", null],
+  ["agle hafte mangalwar", "2026-11-24", null, null],
+  ["saade 5 baje", null, "17:30", null],
+  ["paune 6 baje", null, "17:45", null],
+  ["15 december ko", "2026-12-15", null, null],
+  ["2 din baad", "2026-11-20", null, null],
+  ["somvar nahi, guruvar ko", "2026-11-19", null, null],
+  ["somvar ya mangalvar", null, null, null],
+  ["do ghante mein", "2026-11-18", "12:00", null],
+  ["shubh sandhya", null, null, null],
+  // found while probing, after the blind table was seen
+  ["kal nahi parso", "2026-11-20", null, null],
+];
