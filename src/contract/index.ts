@@ -19,7 +19,6 @@ export {
   problemSchema,
   problems,
   timeProblemCodes,
-  writeProblemCodes,
 } from "./problem.ts";
 export type {
   Booking,

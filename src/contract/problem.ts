@@ -39,14 +39,6 @@ export const commonProblemCodes = [
   "unavailable",
 ] as const satisfies ProblemCode[];
 
-/** What an operation that is not a GET may answer on top. */
-export const writeProblemCodes = [
-  "idempotency_key_reused",
-  "idempotency_in_progress",
-  "payload_too_large",
-  "unsupported_media_type",
-] as const satisfies ProblemCode[];
-
 /** Refusals of a time; each carries up to three `alternatives`, nearest first. */
 export const timeProblemCodes = [
   "slot_taken",

@@ -1,6 +1,6 @@
 import { foldText } from "../shared/index.ts";
 import type { InboxMessage } from "./lease.ts";
-import type { Step } from "./turn.ts";
+import type { Step, Turn } from "./turn.ts";
 
 /** Whole messages only: "dame de baja la cita" is not an opt-out. Twilio and Meta ask for the English words too. */
 const OUT = new Set(["baja", "stop", "unsubscribe", "darme de baja", "dar de baja", "no mas mensajes"]);
@@ -8,7 +8,8 @@ const IN = new Set(["alta", "start", "darme de alta", "dar de alta"]);
 
 /** First of all steps: consent words are law, not language, so no model reads them. */
 export const consent: Step = (turn) => {
-  if (turn.decision) return;
+  // A deferred request is a decision already, and still one that nobody wants any more after an opt-out.
+  if (turn.decision && (!turn.retried || isUnderWay(turn))) return;
   const { isOptedOut } = turn.lease.conversation;
   // Each message of a burst by itself, and the last one counts: "Baja" does not lose its meaning by a "gracias" behind it.
   const word = turn.messages.map(wordsOf).findLast((words) => OUT.has(words) || IN.has(words));
@@ -28,12 +29,12 @@ function wordsOf({ content }: InboxMessage): string {
 
 /** Step two: while a person holds the conversation the bot is silent; the message is theirs to answer. */
 export const heldByHuman: Step = (turn) => {
-  // An effect that had begun is finished; delivery keeps its answer from the customer and shows it to the person.
-  if (
-    turn.lease.conversation.holder === "human" &&
-    turn.decision?.kind !== "opt" &&
-    turn.decision?.kind !== "perform"
-  ) {
+  if (turn.lease.conversation.holder === "human" && turn.decision?.kind !== "opt" && !isUnderWay(turn)) {
     turn.decision = { kind: "silent", why: "held_by_human" };
   }
 };
+
+/** An effect that had begun is finished; delivery keeps its answer from the customer and shows it to the person. */
+function isUnderWay({ decision }: Turn): boolean {
+  return decision?.kind === "perform" && decision.request.state === "writing";
+}

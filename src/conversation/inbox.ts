@@ -5,7 +5,7 @@ import { newId, type Sealer, storableJson, storableText, truncateText } from "..
 /** What the system itself puts into a conversation; it obeys the same order, consent and window as a message. */
 export interface NoticeContent {
   kind: "notice";
-  notice: "write_retry" | "resume";
+  notice: "write_retry";
   requestId: string;
 }
 

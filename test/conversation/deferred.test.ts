@@ -187,6 +187,24 @@ test("what was noted down for a customer whom a person has taken over is the per
   expect(who.bodies()).toHaveLength(1);
 });
 
+test.each([
+  ["a person has taken over", "holder = 'human'", "12"],
+  ["the customer wants no more messages", "is_opted_out = true", "13"],
+])("a yes that was noted down is not carried out once %s", async (_what, change, hour) => {
+  await untilClosed();
+  const from = customer();
+  const who = customerOf(app, from);
+  const id = await confirmDuringOutage(from, `masaje relajante mañana a las ${hour}:00`);
+  await app.database.query(`update conversations set ${change} where address = $1`, [`whatsapp:${from}`]);
+  gate.isDown = undefined;
+  const calls = keysOf(id);
+  await becomesDue(id);
+  expect((await who.request("cancelled", PATIENT_MS)).id).toBe(id);
+  await who.idle();
+  expect(keysOf(id)).toBe(calls);
+  expect(await who.bookings()).toEqual([]);
+});
+
 test("nobody at the internal API's address is the same to the customer", async () => {
   const alone = await startTestApp({ env: { INTERNAL_API_URL: "http://127.0.0.1:9" } });
   try {
