@@ -1,5 +1,12 @@
 import { Conversation1732060800000 } from "./1732060800000-conversation.ts";
 import { Booking1732060900000 } from "./1732060900000-booking.ts";
+import { Purchases1732061000000 } from "./1732061000000-purchases.ts";
+import { Tickets1732061100000 } from "./1732061100000-tickets.ts";
 
 /** Append-only, oldest first: an explicit list, because a bundle has no folder to read. */
-export const migrations = [Conversation1732060800000, Booking1732060900000];
+export const migrations = [
+  Conversation1732060800000,
+  Booking1732060900000,
+  Purchases1732061000000,
+  Tickets1732061100000,
+];

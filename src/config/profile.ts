@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { parseDocument } from "yaml";
 import { z } from "zod";
+import { type FaqEntry, faqSchema } from "./faq.ts";
 
 const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 
@@ -35,7 +36,12 @@ const businessSchema = z.strictObject({
     (value) => Intl.DateTimeFormat.supportedLocalesOf(safeLocale(value)).length > 0,
     "no such locale",
   ),
+  /** The business's own language. */
   language: z.string().regex(/^[a-z]{2}$/, "two letters"),
+  /** Further languages in which customers are answered when they write in them. */
+  alsoSpeaks: z.array(z.string().regex(/^[a-z]{2}$/, "two letters")).default([]),
+  /** How customers are addressed in Spanish. */
+  tone: z.enum(["tu", "usted"]).default("tu"),
   timeZone: text.refine(isTimeZone, "no such IANA time zone"),
   currency: z.string().regex(/^[A-Z]{3}$/, "three capital letters"),
   address: text,
@@ -97,6 +103,8 @@ export interface Profile extends z.output<typeof businessSchema> {
   id: string;
   openingHours: WeeklyPeriod[];
   catalogue: z.output<typeof catalogueSchema>;
+  /** What is always answered the same; empty when the owner wrote no `faq.yml`. */
+  faq: FaqEntry[];
 }
 
 export class ProfileError extends Error {
@@ -108,15 +116,17 @@ export class ProfileError extends Error {
 }
 
 /**
- * Reads `profile.yml` and `catalogue.yml` of a folder such as `profiles/studio`.
+ * Reads `profile.yml`, `catalogue.yml` and, when it is there, `faq.yml` of a folder such as `profiles/studio`.
  * @throws ProfileError with every problem at once, each naming the file and the path inside it.
  */
 export function loadProfile(directory: string): Profile {
   const problems: string[] = [];
   const business = readYaml(join(directory, "profile.yml"), businessSchema, problems);
   const catalogue = readYaml(join(directory, "catalogue.yml"), catalogueSchema, problems);
-  if (!business || !catalogue) throw new ProfileError(problems);
-  return { id: basename(resolve(directory)), ...business, catalogue };
+  const faqFile = join(directory, "faq.yml");
+  const faq = existsSync(faqFile) ? readYaml(faqFile, faqSchema, problems) : [];
+  if (!business || !catalogue || !faq) throw new ProfileError(problems);
+  return { id: basename(resolve(directory)), ...business, catalogue, faq };
 }
 
 function readYaml<Schema extends z.ZodType>(

@@ -28,6 +28,8 @@ export type {
   Client,
   Package,
   Professional,
+  Purchase,
+  PurchaseStatus,
   Service,
   Slot,
 } from "./schemas.ts";

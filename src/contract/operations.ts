@@ -9,8 +9,10 @@ import {
   expectedSchema,
   instantSchema,
   localDateSchema,
+  moneySchema,
   packageSchema,
   professionalSchema,
+  purchaseSchema,
   serviceSchema,
   slotSchema,
 } from "./schemas.ts";
@@ -20,13 +22,12 @@ export const MAX_SLOT_DAYS = 31;
 const read = { method: "GET", api: "booking", scope: "caller", successStatus: 200, isIdempotent: true } as const;
 const limit = (max: number) => z.coerce.number<number>().int().min(1).max(max);
 /** A code is letters and digits; what is none cannot be anybody's. */
-const codeParams = z.strictObject({
-  code: z
-    .string()
-    .trim()
-    .regex(/^[A-Za-z0-9-]{1,40}$/, "letters and digits")
-    .toUpperCase(),
-});
+const code = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9-]{1,40}$/, "letters and digits")
+  .toUpperCase();
+const codeParams = z.strictObject({ code });
 
 /** Every operation of the internal API, once. Paths are under `/api`. */
 export const operations = {
@@ -161,6 +162,44 @@ export const operations = {
     path: "/packages",
     api: "packages",
     response: z.object({ packages: z.array(packageSchema) }),
+    errors: [],
+  }),
+  createPurchase: defineOperation({
+    id: "createPurchase",
+    summary: "Buys a package or pays an appointment; answers with the link where it is paid",
+    method: "POST",
+    path: "/client/purchase",
+    api: "payments",
+    scope: "customer",
+    body: z
+      .strictObject({
+        packageId: z.uuid().optional(),
+        bookingCode: code.optional(),
+        expected: z.strictObject({ price: moneySchema.optional() }).optional(),
+      })
+      .refine(
+        ({ packageId, bookingCode }) => (packageId === undefined) !== (bookingCode === undefined),
+        "either packageId or bookingCode",
+      ),
+    response: purchaseSchema,
+    successStatus: 201,
+    errors: ["not_found", "changed", "already_paid", "not_payable", "online_payment_off", "idempotency_key_missing"],
+    isIdempotent: false,
+    isKeyRequired: true,
+  }),
+  listPurchases: defineOperation({
+    ...read,
+    id: "listPurchases",
+    summary: "The customer's purchases, newest first",
+    path: "/client/purchase-history",
+    api: "payments",
+    scope: "customer",
+    query: z.strictObject({
+      code: code.optional(),
+      limit: limit(100).default(20),
+      cursor: z.string().max(200).optional(),
+    }),
+    response: z.object({ purchases: z.array(purchaseSchema), nextCursor: z.string().nullable() }),
     errors: [],
   }),
   getClient: defineOperation({

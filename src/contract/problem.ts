@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bookingFactsSchema, slotSchema } from "./schemas.ts";
+import { bookingFactsSchema, purchaseSchema, slotSchema } from "./schemas.ts";
 
 /** Every refusal and fault of the internal API: HTTP status and title by code. */
 export const problems = {
@@ -12,6 +12,9 @@ export const problems = {
   changed: { status: 409, title: "What was confirmed is no longer true" },
   not_cancellable: { status: 409, title: "The booking cannot be cancelled any more" },
   not_reschedulable: { status: 409, title: "The booking cannot be moved any more" },
+  already_paid: { status: 409, title: "This is paid already" },
+  not_payable: { status: 409, title: "There is nothing to pay for this" },
+  online_payment_off: { status: 409, title: "Nothing can be paid online here" },
   idempotency_key_reused: { status: 409, title: "The key was used for another request" },
   idempotency_in_progress: { status: 409, title: "A request with this key is still being worked on" },
   payload_too_large: { status: 413, title: "The body is too large" },
@@ -63,6 +66,8 @@ export const problemSchema = z.looseObject({
   alternatives: z.array(slotSchema).optional(),
   /** With `changed`, `not_cancellable`, `not_reschedulable`: what is true now. */
   current: bookingFactsSchema.optional(),
+  /** With `already_paid`. */
+  purchase: purchaseSchema.optional(),
 });
 
 export type Problem = z.output<typeof problemSchema>;

@@ -90,6 +90,29 @@ export const packageSchema = z.object({
   items: z.array(z.object({ service: named, quantity: z.int() })),
 });
 
+export const purchaseStatusSchema = z.enum(["pending", "paid", "expired", "cancelled"]);
+
+export const purchaseSchema = z.object({
+  id: z.uuid(),
+  code: z.string(),
+  status: purchaseStatusSchema,
+  kind: z.enum(["package", "booking"]),
+  /** Of the package, or of the appointment's service, as it was sold. */
+  name: z.string(),
+  price: moneySchema,
+  /** Where it is paid; null when it is paid or can no longer be. */
+  payUrl: z.url().nullable(),
+  createdAt: instantSchema,
+  expiresAt: instantSchema,
+  paidAt: instantSchema.nullable(),
+  packageId: z.uuid().optional(),
+  booking: z.object({ code: z.string(), startsAt: instantSchema }).optional(),
+  /** What a paid package still holds. */
+  credits: z.array(z.object({ service: named, total: z.int(), remaining: z.int() })),
+  /** The last local day on which the credits count. */
+  validUntil: localDateSchema.nullable(),
+});
+
 export const clientSchema = z.object({
   id: z.uuid(),
   displayName: z.string().nullable(),
@@ -104,4 +127,6 @@ export type Booking = z.output<typeof bookingSchema>;
 export type BookingFacts = z.output<typeof bookingFactsSchema>;
 export type BookingStatus = z.output<typeof bookingStatusSchema>;
 export type Package = z.output<typeof packageSchema>;
+export type PurchaseStatus = z.output<typeof purchaseStatusSchema>;
+export type Purchase = z.output<typeof purchaseSchema>;
 export type Client = z.output<typeof clientSchema>;

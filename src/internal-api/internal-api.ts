@@ -20,6 +20,9 @@ import { getClientHandler, updateClientHandler } from "./clients.ts";
 import { createGuard } from "./guard.ts";
 import { forgetOldKeys } from "./idempotency.ts";
 import type { Handlers } from "./outcome.ts";
+import { type Checkout, createCheckout } from "./payments/checkout.ts";
+import { createPurchaseHandler } from "./payments/create-purchase.ts";
+import { listPurchasesHandler } from "./payments/read-purchases.ts";
 
 export interface InternalApiDeps {
   database: Database;
@@ -29,11 +32,16 @@ export interface InternalApiDeps {
   sealer: Sealer;
   clock: Clock;
   logger: Logger;
+  /** Where the purchase with this token is paid; without it nothing can be paid online. */
+  payUrl?: (token: string) => string;
+  /** A purchase has been paid and committed. */
+  onPaid?: () => void;
 }
 
 export interface InternalApi {
   /** Answers the contract's routes under `/api` and lets every other request pass. */
   middleware: Middleware;
+  checkout: Checkout;
   /** Brings catalogue and hours to what the profile's files say; for each start, from any number of processes. */
   seed(): Promise<void>;
 }
@@ -45,6 +53,7 @@ export function createInternalApi(deps: InternalApiDeps): InternalApi {
   const calendar = createCalendar(profile.timeZone);
   const booking = { database, profileId, calendar, rules: profile.booking, clock };
   const alternatives = createAlternatives(booking);
+  const payments = { database, profileId, calendar, clock, payUrl: deps.payUrl };
   const handlers: Handlers = {
     listServices: listServicesHandler(profile),
     listProfessionals: listProfessionalsHandler(profile),
@@ -56,6 +65,8 @@ export function createInternalApi(deps: InternalApiDeps): InternalApi {
     rescheduleBooking: rescheduleBookingHandler(booking, alternatives),
     cancelBooking: cancelBookingHandler(booking),
     listPackages: listPackagesHandler(profile),
+    createPurchase: createPurchaseHandler(payments),
+    listPurchases: listPurchasesHandler(payments),
     getClient: getClientHandler({ profileId, sealer }),
     updateClient: updateClientHandler({ profileId, sealer }),
   };
@@ -71,6 +82,7 @@ export function createInternalApi(deps: InternalApiDeps): InternalApi {
 
   return {
     middleware: router.routes() as unknown as Middleware,
+    checkout: createCheckout({ ...payments, onPaid: deps.onPaid ?? (() => undefined) }),
     async seed() {
       await seedCatalogue(database, profile);
       await forgetOldKeys(database);

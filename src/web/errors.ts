@@ -16,7 +16,7 @@ export function errorsToHttp(logger: Logger): Koa.Middleware {
       }
       if (status < 500)
         return problem(ctx, status, code ?? "request_refused", expose ? message : "The request was refused");
-      logger.error({ ...describeFault(error), path: ctx.path }, "request failed");
+      logger.error({ ...describeFault(error), path: shownPath(ctx.path) }, "request failed");
       problem(ctx, 500, "internal_error", "The service failed");
     }
   };
@@ -32,4 +32,9 @@ function problem(ctx: Koa.Context, status: number, code: string, title: string):
   ctx.status = status;
   ctx.body = { type: "about:blank", title, status, code };
   ctx.type = "application/problem+json";
+}
+
+/** Whoever has the link may pay by it, so it is in no log. */
+function shownPath(path: string): string {
+  return path.startsWith("/pay/") ? "/pay/…" : path;
 }

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   harness.setNow(MONDAY_8AM);
-  await harness.database.query("truncate bookings, allocations, idempotency_keys, time_off");
+  await harness.database.query("truncate bookings, allocations, idempotency_keys, time_off cascade");
 });
 afterAll(() => harness.close());
 

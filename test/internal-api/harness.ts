@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import Koa from "koa";
 import { loadProfile, type Profile } from "../../src/config/index.ts";
 import { type Booking, createServiceTokens, type Problem, type Service, type Slot } from "../../src/contract/index.ts";
-import { createInternalApi, type InternalApi } from "../../src/internal-api/index.ts";
+import { createInternalApi, type InternalApi, type InternalApiDeps } from "../../src/internal-api/index.ts";
 import { type Clock, createSealer, type Logger, newId, silentLogger } from "../../src/shared/index.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 
@@ -51,12 +51,15 @@ export interface Harness {
   close(): Promise<void>;
 }
 
-export async function startHarness(logger: Logger = silentLogger): Promise<Harness> {
+export async function startHarness(
+  logger: Logger = silentLogger,
+  options: Pick<InternalApiDeps, "payUrl" | "onPaid"> = {},
+): Promise<Harness> {
   const database = await createTestDatabase();
   const profile = loadProfile(resolve("profiles/studio"));
   let now = MONDAY_8AM;
   const clock: Clock = { now: () => now, monotonicMs: () => performance.now() };
-  const api = createInternalApi({ database, profile, tokens, sealer: createSealer("test"), clock, logger });
+  const api = createInternalApi({ database, profile, tokens, sealer: createSealer("test"), clock, logger, ...options });
   await api.seed();
   const app = new Koa().use(api.middleware);
   const server: Server = createServer(app.callback()).listen(0, "127.0.0.1");

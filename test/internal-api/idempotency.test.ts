@@ -12,7 +12,7 @@ beforeAll(async () => {
   service = await harness.service("masaje-relajante");
   customerId = await harness.addCustomer();
 });
-afterEach(() => harness.database.query("truncate bookings, allocations, idempotency_keys"));
+afterEach(() => harness.database.query("truncate bookings, allocations, idempotency_keys cascade"));
 afterAll(() => harness.close());
 
 const wanted = (local = "2030-03-05T10:00") => ({ serviceId: service.id, startsAt: `${local}:00-06:00` });

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   harness.setNow(MONDAY_8AM);
-  await harness.database.query("truncate bookings, allocations, time_off");
+  await harness.database.query("truncate bookings, allocations, time_off cascade");
 });
 afterAll(() => harness.close());
 

@@ -1,0 +1,1 @@
+export { createTickets, type NewTicket, type TicketReason, type Tickets } from "./tickets.ts";

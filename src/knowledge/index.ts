@@ -1,0 +1,1 @@
+export { createFaq, type Faq, type FaqMatch } from "./faq.ts";
