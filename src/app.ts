@@ -9,15 +9,18 @@ import {
   type Bell,
   createInbox,
   createRemoteBell,
+  noticePaidPurchases,
   readTrace,
   startConversations,
   type Worker,
 } from "./conversation/index.ts";
 import { openDatabase } from "./database/index.ts";
 import { createDelivery } from "./delivery/index.ts";
+import { createTickets } from "./handoff/index.ts";
 import { createInternalApi } from "./internal-api/index.ts";
+import { createFaq } from "./knowledge/index.ts";
 import { createPhraser } from "./llm/index.ts";
-import { createNlu, createRasaRuntime, loadPolicy, loadResponses } from "./nlu/index.ts";
+import { createLanguageDetector, createNlu, createRasaRuntime, loadPolicy, loadResponses } from "./nlu/index.ts";
 import { type Clock, createSealer, type Logger, newId, systemClock } from "./shared/index.ts";
 import { createMetrics, startProcessReport } from "./telemetry/index.ts";
 import {
@@ -26,6 +29,7 @@ import {
   health,
   metricsPage,
   OUTBOUND_PARAM,
+  payPage,
   startWebServer,
   twilioWebhooks,
 } from "./web/index.ts";
@@ -139,7 +143,21 @@ export async function startApp(deps: AppDeps): Promise<App> {
       : undefined;
     if (nlu) stops.push(() => nlu.close());
 
-    const internalApi = createInternalApi({ database, profile, tokens, sealer, clock, logger });
+    // The sandbox is a stand-in for a payment provider: nobody pays with it where customers are real.
+    const isSandbox = config.environment !== "production";
+    const internalApi = createInternalApi({
+      database,
+      profile,
+      tokens,
+      sealer,
+      clock,
+      logger,
+      payUrl: isSandbox ? (token) => `${config.publicBaseUrl ?? localUrl()}/pay/${token}` : undefined,
+      onPaid: () =>
+        void noticePaidPurchases({ database, inbox, bell }).catch((error: Error) =>
+          logger.warn({ name: error.name }, "payment not told yet; the sweep will"),
+        ),
+    });
     await internalApi.seed();
 
     if (hasWeb) {
@@ -161,6 +179,9 @@ export async function startApp(deps: AppDeps): Promise<App> {
           twilioWebhooks({ config, inbox, bell, delivery, onWebhook: (result) => metrics.webhooks.inc({ result }) }),
           admin({ tokens, traceOf: (id) => readTrace(database, id) }),
           ...(simulator ? [simulator.middleware] : []),
+          ...(isSandbox
+            ? [payPage({ checkout: internalApi.checkout, business: profile, now: () => clock.now() })]
+            : []),
           internalApi.middleware,
         ],
       });
@@ -189,7 +210,7 @@ export async function startApp(deps: AppDeps): Promise<App> {
       const owner = newId();
       const stopBell = await answerRemoteBell(database, { ring: (id, isUrgent) => worker?.ring(id, isUrgent) }, owner);
       stops.push(stopBell);
-      const registry = createActionRegistry();
+      const registry = createActionRegistry({ faq: createFaq(profile.faq, profile.language) });
       for (const problem of compareIntents(nlu.intents(), registry.intents)) deps.say(problem);
       const started = startConversations({
         database,
@@ -201,7 +222,14 @@ export async function startApp(deps: AppDeps): Promise<App> {
         nlu,
         policy: loadPolicy(rasaDirectory, profile.id),
         phraser,
-        templates: loadResponses(rasaDirectory, profile.id, profile.language),
+        templates: new Map(
+          [profile.language, ...profile.alsoSpeaks].map((language) => [
+            language,
+            loadResponses(rasaDirectory, profile.id, language, profile.tone),
+          ]),
+        ),
+        detectLanguage: createLanguageDetector({ names: Object.values(catalogue).flat() }),
+        tickets: createTickets({ database, sealer, clock }),
         profile,
         ack: config.ack,
         burstQuietMs: config.burstQuietMs,

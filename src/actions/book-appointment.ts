@@ -1,18 +1,18 @@
 import { DateTime } from "luxon";
 import type { Booking, Service } from "../contract/index.ts";
-import { foldText, formatMoney } from "../shared/index.ts";
-import type { Action, ActionContext, ActionResult, ConfirmedWrite, Facts, Slots } from "./action.ts";
-import { formatAtTime, formatDate, formatDuration, formatTime } from "./format.ts";
+import { foldText } from "../shared/index.ts";
+import type { Action, ActionContext, ActionResult, ConfirmedWrite, Facts, Saying, Slots } from "./action.ts";
+import type { Format } from "./format.ts";
 import {
   distinctMoments,
   type FreeTime,
   isInPartOfDay,
-  localNow,
   readFreeDays,
   readFreeTimes,
   readNearest,
   today,
 } from "./free-times.ts";
+import { recall } from "./recall.ts";
 import { slotChoice } from "./slots.ts";
 import { unwrap } from "./unwrap.ts";
 
@@ -29,12 +29,23 @@ export const bookAppointment: Action = {
   isForm: true,
   confirmation: {
     question: "utter_agendar_confirmar",
+    again: "utter_agendar_seguimos_confirmar",
     rejected: "utter_agendar_no_confirmada",
-    yes: "Sí, confirmar",
-    no: "No",
+    yes: "utter_boton_si_confirmar",
+    no: "utter_boton_no",
+  },
+
+  resume({ servicio, fecha }, format): Saying {
+    if (!servicio) return { template: "utter_agendar_seguimos", facts: {} };
+    if (!fecha) return { template: "utter_agendar_seguimos_servicio", facts: { servicio } };
+    return {
+      template: "utter_agendar_seguimos_fecha",
+      facts: { servicio, fecha: format.date(DateTime.fromISO(fecha)) },
+    };
   },
 
   async run(context) {
+    if (context.slots.referencia) return bookAppointment.run({ ...context, slots: await recall(context) });
     const { slots } = context;
     const { services } = unwrap(await context.api("listServices", {}));
     const service = services.find((candidate) => candidate.name === slots.servicio);
@@ -66,7 +77,7 @@ export const bookAppointment: Action = {
       idempotencyKey: write.token,
     });
     if (answer.kind === "ok") {
-      return { kind: "done", template: "utter_agendar_hecha", facts: bookingFacts(answer.data, localNow(context)) };
+      return { kind: "done", template: "utter_agendar_hecha", facts: bookingFacts(answer.data, context.format) };
     }
     return afterRefusal(context, write, answer.code);
   },
@@ -86,17 +97,18 @@ async function askDay(
 ): Promise<ActionResult> {
   const days = await readFreeDays(context, service, professional?.id, OFFERED_DAYS);
   const servicio = describe(context, service, professional);
-  const facts: Facts = { ...wished, servicio, precio: formatMoney(service.price) };
+  const facts: Facts = { ...wished, servicio, precio: context.format.money(service.price) };
   if (days.length === 0) return { kind: "refused", template: "utter_agendar_sin_espacio", facts };
-  const now = localNow(context);
-  const choices = days.map(({ date, day }) => slotChoice("book-appointment", formatDate(day, now), { fecha: date }));
+  const choices = days.map(({ date, day }) =>
+    slotChoice("book-appointment", context.format.date(day), { fecha: date }),
+  );
   return { kind: "ask", template, facts, choices, slots: context.slots };
 }
 
 /** "Facial hidratante con Ana Torres" when the customer named somebody: the reader sees that the wish was heard. */
 function describe(context: ActionContext, service: Service, professional: Professional | undefined): string {
   const isWished = professional !== undefined && context.slots.profesional === professional.name;
-  return isWished ? `${service.name} con ${professional.name}` : service.name;
+  return isWished ? context.format.withPerson(service.name, professional.name) : service.name;
 }
 
 function withoutDay(context: ActionContext): ActionContext {
@@ -114,7 +126,7 @@ async function offerTime(
   const ofPart = day.times.filter((time) => isInPartOfDay(time, slots.parte_del_dia));
   const date = DateTime.fromISO(fecha, { zone: context.profile.timeZone });
   const servicio = describe(context, service, professional);
-  const facts: Facts = { servicio, fecha: formatDate(date, localNow(context)) };
+  const facts: Facts = { servicio, fecha: context.format.date(date) };
 
   if (!slots.hora) {
     if (ofPart.length === 0) {
@@ -123,7 +135,7 @@ async function offerTime(
     }
     const free = distinctMoments(ofPart);
     const choices = spread(free, OFFERED_TIMES).map((time) =>
-      slotChoice("book-appointment", formatTime(time.startsAt), { hora: time.startsAt.toFormat("HH:mm") }),
+      slotChoice("book-appointment", context.format.time(time.startsAt), { hora: time.startsAt.toFormat("HH:mm") }),
     );
     const template = choices.length < free.length ? "utter_agendar_hora_entre_otras" : "utter_agendar_hora";
     return { kind: "ask", template, facts, choices, slots };
@@ -131,7 +143,7 @@ async function offerTime(
 
   const exact = day.times.find((time) => time.startsAt.toFormat("HH:mm") === slots.hora);
   if (exact) return confirm(context, service, exact, "confirm", "utter_agendar_confirmar");
-  facts.hora = formatAtTime(DateTime.fromFormat(slots.hora, "HH:mm"));
+  facts.hora = context.format.atTime(DateTime.fromFormat(slots.hora, "HH:mm"));
   const reason = day.closedDates.includes(fecha) ? "utter_agendar_cerrado" : "utter_agendar_hora_ocupada";
   return propose(context, service, professional, reason, facts);
 }
@@ -154,12 +166,12 @@ async function propose(
   // Nothing from that day on: the day is beyond what can be booked today, which is not the same as "full".
   if (!nearest) return askDay(withoutDay(context), service, professional, "utter_agendar_fecha_lejana", wished);
   const proposed = confirm(context, service, nearest, "refused", template);
-  const now = localNow(context);
   return {
     ...proposed,
+    wished: slots,
     facts: { ...proposed.facts, ...wished },
     choices: others.map((time) =>
-      slotChoice("book-appointment", `${formatDate(time.startsAt, now)}, ${formatTime(time.startsAt)}`, {
+      slotChoice("book-appointment", context.format.moment(time.startsAt), {
         fecha: time.startsAt.toISODate() as string,
         hora: time.startsAt.toFormat("HH:mm"),
       }),
@@ -185,11 +197,11 @@ function confirm(
     slots,
     facts: {
       servicio: service.name,
-      duracion: formatDuration(service.durationMinutes),
-      fecha: formatDate(time.startsAt, localNow(context)),
-      hora: formatTime(time.startsAt),
+      duracion: context.format.duration(service.durationMinutes),
+      fecha: context.format.date(time.startsAt),
+      hora: context.format.time(time.startsAt),
       profesional: time.professional.name,
-      precio: formatMoney(service.price),
+      precio: context.format.money(service.price),
     },
     write: {
       operation: "createBooking",
@@ -225,15 +237,15 @@ async function afterRefusal(context: ActionContext, write: ConfirmedWrite, code:
 }
 
 /** What a booking lets a template say. */
-export function bookingFacts(booking: Booking, now: DateTime): Facts {
+export function bookingFacts(booking: Booking, format: Format): Facts {
   const startsAt = DateTime.fromISO(booking.startsAt, { zone: booking.timeZone });
   return {
     codigo: booking.code,
     servicio: booking.service.name,
     profesional: booking.professional.name,
-    fecha: formatDate(startsAt, now),
-    hora: formatTime(startsAt),
-    precio: formatMoney(booking.price),
+    fecha: format.date(startsAt),
+    hora: format.time(startsAt),
+    precio: format.money(booking.price),
   };
 }
 

@@ -1,37 +1,168 @@
-import { DateTime } from "luxon";
+import type { DateTime } from "luxon";
+import { DateTime as Luxon } from "luxon";
+import { formatMoney, type Money } from "../shared/index.ts";
 
-/** "lunes 23 de noviembre"; with the year when it is not this one. */
-export function formatDate(when: DateTime, now: DateTime): string {
-  const local = when.setLocale("es");
-  return local.toFormat(local.year === now.year ? "cccc d 'de' LLLL" : "cccc d 'de' LLLL 'de' yyyy");
+/** Days, hours, money and lists as the customer's language writes them; one for each turn. */
+export interface Format {
+  readonly language: string;
+  /** "lunes 23 de noviembre", "Monday, November 23"; with the year when it is not this one. */
+  date(when: DateTime): string;
+  /** "5:00 p. m.", "17:00" */
+  time(when: DateTime): string;
+  /** "lunes 23 de noviembre, 5:00 p. m." */
+  moment(when: DateTime): string;
+  /** "a las 5:00 p. m.", "a la 1:00 p. m.", "at 5:00 PM" */
+  atTime(when: DateTime): string;
+  /** "9:00 a. m. a 2:00 p. m. y de 3:00 p. m. a 8:00 p. m." from local "HH:MM"; "cerrado" when there are none. */
+  periods(periods: { from: string; to: string }[]): string;
+  /** "Lunes a viernes" of ISO weekdays that follow each other. */
+  weekdays(days: number[]): string;
+  money(money: Money): string;
+  /** "60 minutos", "2 horas" */
+  duration(minutes: number): string;
+  /** "90 días" */
+  days(count: number): string;
+  /** "pagado", "pendiente de pago" */
+  paymentState(isPaid: boolean): string;
+  /** "quedan 3 de 5 de Yoga" */
+  left(remaining: number, total: number, name: string): string;
+  /** "hasta el lunes 11 de mayo" */
+  until(when: DateTime): string;
+  /** "Facial hidratante con Ana Torres" */
+  withPerson(service: string, person: string): string;
+  /** "a, b y c" */
+  list(words: string[]): string;
 }
 
-/** "5:00 p. m." */
-export function formatTime(when: DateTime): string {
-  return `${when.toFormat("h:mm")} ${when.hour < 12 ? "a. m." : "p. m."}`;
+interface Words {
+  locale: string;
+  at(clock: string, when: DateTime): string;
+  range(from: string, to: string): string;
+  /** Between the periods of one day. */
+  andFrom: string;
+  closed: string;
+  paid: string;
+  unpaid: string;
+  left(remaining: number, total: number, name: string): string;
+  until(day: string): string;
+  withPerson(service: string, person: string): string;
 }
 
-/** "a las 5:00 p. m.", "a la 1:00 p. m." */
-export function formatAtTime(when: DateTime): string {
-  return `${when.hour % 12 === 1 ? "a la" : "a las"} ${formatTime(when)}`;
+const LANGUAGES: Record<string, Words> = {
+  es: {
+    locale: "es-MX",
+    at: (clock, when) => `${when.hour % 12 === 1 ? "a la" : "a las"} ${clock}`,
+    range: (from, to) => `${from} a ${to}`,
+    andFrom: " y de ",
+    closed: "cerrado",
+    paid: "pagado",
+    unpaid: "pendiente de pago",
+    left: (remaining, total, name) => `${remaining === 1 ? "queda" : "quedan"} ${remaining} de ${total} de ${name}`,
+    until: (day) => `hasta el ${day}`,
+    withPerson: (service, person) => `${service} con ${person}`,
+  },
+  en: {
+    locale: "en-US",
+    at: (clock) => `at ${clock}`,
+    range: dash,
+    andFrom: ", ",
+    closed: "closed",
+    paid: "paid",
+    unpaid: "not paid yet",
+    left: (remaining, total, name) => `${remaining} of ${total} ${name} left`,
+    until: (day) => `until ${day}`,
+    withPerson: (service, person) => `${service} with ${person}`,
+  },
+  fr: {
+    locale: "fr-FR",
+    at: (clock) => `à ${clock}`,
+    range: dash,
+    andFrom: ", ",
+    closed: "fermé",
+    paid: "payé",
+    unpaid: "en attente de paiement",
+    left: (remaining, total, name) => `reste ${remaining} sur ${total} ${name}`,
+    until: (day) => `jusqu'au ${day}`,
+    withPerson: (service, person) => `${service} avec ${person}`,
+  },
+  hi: {
+    locale: "hi-IN",
+    at: (clock) => `${clock} पर`,
+    range: dash,
+    andFrom: ", ",
+    closed: "बंद",
+    paid: "भुगतान हो गया",
+    unpaid: "भुगतान बाकी",
+    left: (remaining, total, name) => `${name}: ${total} में से ${remaining} बाकी`,
+    until: (day) => `${day} तक`,
+    withPerson: (service, person) => `${service} (${person} के साथ)`,
+  },
+};
+
+/** Languages in which customers can be answered. */
+export const formatLanguages: readonly string[] = Object.keys(LANGUAGES);
+
+/**
+ * @param language one of `formatLanguages`; any other is written as Spanish
+ * @param home the business's own language and locale: there "$850" says enough, elsewhere it would be read as dollars
+ * @param now the moment in the branch's time zone
+ */
+export function createFormat(language: string, home: { language: string; locale: string }, now: DateTime): Format {
+  const known = language in LANGUAGES ? language : "es";
+  const words = LANGUAGES[known] as Words;
+  const isHome = known === home.language;
+  const locale = isHome ? home.locale : words.locale;
+  const unit = (count: number, name: "minute" | "hour" | "day") =>
+    new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "long" }).format(count);
+
+  function date(when: DateTime): string {
+    const hasYear = when.year !== now.year;
+    if (known === "es") {
+      return when.setLocale("es").toFormat(hasYear ? "cccc d 'de' LLLL 'de' yyyy" : "cccc d 'de' LLLL");
+    }
+    const year = hasYear ? ({ year: "numeric" } as const) : {};
+    const text = when.setLocale(locale).toLocaleString({ weekday: "long", day: "numeric", month: "long", ...year });
+    return known === "fr" ? text.replace(/ 1 /, " 1er ") : text;
+  }
+
+  function time(when: DateTime): string {
+    if (known === "es") return `${when.toFormat("h:mm")} ${when.hour < 12 ? "a. m." : "p. m."}`;
+    // ICU separates the hour and its "PM" by a narrow space, which some telephones show as a box.
+    return when.setLocale(locale).toLocaleString(Luxon.TIME_SIMPLE).replace(/\s/gu, " ");
+  }
+
+  const clock = (hhmm: string) => time(Luxon.fromFormat(hhmm, "HH:mm"));
+  return {
+    language: known,
+    date,
+    time,
+    moment: (when) => `${date(when)}, ${time(when)}`,
+    atTime: (when) => words.at(time(when), when),
+    periods: (periods) =>
+      periods.length === 0
+        ? words.closed
+        : periods.map(({ from, to }) => words.range(clock(from), clock(to))).join(words.andFrom),
+    weekdays(days) {
+      const name = (weekday: number) =>
+        Luxon.fromObject({ weekYear: 2024, weekNumber: 1, weekday: weekday as 1 })
+          .setLocale(locale)
+          .toFormat("cccc");
+      const [first = 1] = days;
+      const text = days.length > 1 ? words.range(name(first), name(days.at(-1) ?? first)) : name(first);
+      return text.charAt(0).toUpperCase() + text.slice(1);
+    },
+    money: (money) => formatMoney(money, locale, isHome ? "narrowSymbol" : "symbol"),
+    duration: (minutes) =>
+      minutes % 60 === 0 && minutes >= 120 ? unit(minutes / 60, "hour") : unit(minutes, "minute"),
+    days: (count) => unit(count, "day"),
+    paymentState: (isPaid) => (isPaid ? words.paid : words.unpaid),
+    left: words.left,
+    until: (when) => words.until(date(when)),
+    withPerson: words.withPerson,
+    list: (items) => new Intl.ListFormat(locale, { type: "conjunction" }).format(items),
+  };
 }
 
-/** "9:00 a. m. a 2:00 p. m. y de 3:00 p. m. a 8:00 p. m." */
-export function formatPeriods(periods: { from: string; to: string }[]): string {
-  return periods
-    .map(
-      ({ from, to }) =>
-        `${formatTime(DateTime.fromFormat(from, "HH:mm"))} a ${formatTime(DateTime.fromFormat(to, "HH:mm"))}`,
-    )
-    .join(" y de ");
-}
-
-export function formatDuration(minutes: number): string {
-  return minutes % 60 === 0 && minutes >= 120 ? `${minutes / 60} horas` : `${minutes} minutos`;
-}
-
-/** "a, b y c" */
-export function joinWords(words: string[]): string {
-  const last = words.at(-1);
-  return words.length < 2 ? (last ?? "") : `${words.slice(0, -1).join(", ")} y ${last}`;
+function dash(from: string, to: string): string {
+  return `${from} – ${to}`;
 }

@@ -5,9 +5,22 @@ export type {
   ApiCall,
   ConfirmedWrite,
   Facts,
+  FreeTextSlot,
   OutcomeKind,
+  Saying,
   Slots,
+  TicketReason,
   WritePlan,
 } from "./action.ts";
+export { createFormat, type Format, formatLanguages } from "./format.ts";
 export { type ActionRegistry, createActionRegistry } from "./registry.ts";
-export { isInPart, mergeSlots, packSlots, readSlots, saysMoreAboutWhen, slotsOfPayload, unpackSlots } from "./slots.ts";
+export {
+  isInPart,
+  mergeSlots,
+  packSlots,
+  type Reading,
+  readSlots,
+  saysMoreAboutWhen,
+  slotsOfPayload,
+  unpackSlots,
+} from "./slots.ts";

@@ -2,7 +2,7 @@ import { DateTime } from "luxon";
 import type { Booking } from "../contract/index.ts";
 import type { Action, ActionContext, ActionResult, Facts } from "./action.ts";
 import { bookingFacts } from "./book-appointment.ts";
-import { formatDate, formatTime } from "./format.ts";
+import type { Format } from "./format.ts";
 import { localNow } from "./free-times.ts";
 import { slotChoice } from "./slots.ts";
 import { unwrap } from "./unwrap.ts";
@@ -16,12 +16,14 @@ export const checkBookingStatus: Action = {
     const bookings = await comingBookings(context);
     const [only] = bookings;
     if (!only) {
-      const offers = { action: "book-appointment", slots: {} };
+      const offers = { action: "book-appointment", slots: {}, question: "utter_quieres_agendar_una" };
       return { kind: "info", template: "utter_estado_sin_citas", facts: {}, offers };
     }
-    const now = localNow(context);
-    if (bookings.length === 1) return { kind: "info", template: "utter_estado_una", facts: bookingFacts(only, now) };
-    const lista = bookings.map((booking) => `• ${describeBooking(booking, now)} (${booking.code})`).join("\n");
+    if (bookings.length === 1)
+      return { kind: "info", template: "utter_estado_una", facts: bookingFacts(only, context.format) };
+    const lista = bookings
+      .map((booking) => `• ${describeBooking(booking, context.format)} (${booking.code})`)
+      .join("\n");
     return { kind: "info", template: "utter_estado_varias", facts: { cantidad: String(bookings.length), lista } };
   },
 };
@@ -33,10 +35,12 @@ export const cancelAppointment: Action = {
   isForm: true,
   confirmation: {
     question: "utter_cancelar_confirmar",
+    again: "utter_cancelar_seguimos",
     rejected: "utter_cancelar_no_confirmada",
-    yes: "Sí, cancelarla",
-    no: "No, conservarla",
+    yes: "utter_boton_si_cancelar",
+    no: "utter_boton_no_conservar",
   },
+  takesBooking: true,
 
   async run(context) {
     const bookings = await comingBookings(context);
@@ -46,7 +50,7 @@ export const cancelAppointment: Action = {
     if (bookings.length === 0) return { kind: "refused", template: "utter_cancelar_sin_citas", facts: {} };
     if (!only || wanted.length > 1) {
       const choices = (only ? wanted : bookings).map((booking) =>
-        slotChoice("cancel-appointment", describeBooking(booking, now), { codigo_reserva: booking.code }),
+        slotChoice("cancel-appointment", describeBooking(booking, context.format), { codigo_reserva: booking.code }),
       );
       const template = only ? "utter_cancelar_cual" : "utter_cancelar_no_encontrada";
       return { kind: "ask", template, facts: {}, choices, slots: {} };
@@ -54,7 +58,7 @@ export const cancelAppointment: Action = {
     return {
       kind: "confirm",
       template: "utter_cancelar_confirmar",
-      facts: bookingFacts(only, now),
+      facts: bookingFacts(only, context.format),
       slots: { codigo_reserva: only.code },
       write: {
         operation: "cancelBooking",
@@ -72,7 +76,7 @@ export const cancelAppointment: Action = {
     });
     const facts: Facts = write.facts;
     if (answer.kind === "ok") {
-      return { kind: "done", template: "utter_cancelar_hecha", facts: bookingFacts(answer.data, localNow(context)) };
+      return { kind: "done", template: "utter_cancelar_hecha", facts: bookingFacts(answer.data, context.format) };
     }
     if (answer.code === "changed") {
       const again = await cancelAppointment.run({ ...context, slots: write.slots });
@@ -95,8 +99,7 @@ export async function comingBookings(context: ActionContext): Promise<Booking[]>
 /** Those that fit what was said; with nothing said, all of them. */
 function matching(bookings: Booking[], context: ActionContext, now: DateTime): Booking[] {
   const { slots } = context;
-  if (slots.codigo_reserva) return bookings.filter((booking) => booking.code === slots.codigo_reserva);
-  return bookings.filter((booking) => {
+  const fitting = bookings.filter((booking) => {
     const startsAt = DateTime.fromISO(booking.startsAt, { zone: now.zoneName ?? booking.timeZone });
     return (
       (!slots.servicio || booking.service.name === slots.servicio) &&
@@ -105,9 +108,14 @@ function matching(bookings: Booking[], context: ActionContext, now: DateTime): B
       (!slots.hora || startsAt.toFormat("HH:mm") === slots.hora)
     );
   });
+  if (!slots.codigo_reserva) return fitting;
+  const coded = bookings.filter((booking) => booking.code === slots.codigo_reserva);
+  // "no, la del viernes": what is named now stands above what was chosen before.
+  const isMeant = coded.length === 0 || coded.some((booking) => fitting.includes(booking));
+  return isMeant ? coded : fitting;
 }
 
-export function describeBooking(booking: Booking, now: DateTime): string {
+export function describeBooking(booking: Booking, format: Format): string {
   const startsAt = DateTime.fromISO(booking.startsAt, { zone: booking.timeZone });
-  return `${booking.service.name}, ${formatDate(startsAt, now)}, ${formatTime(startsAt)}`;
+  return `${booking.service.name}, ${format.moment(startsAt)}`;
 }

@@ -1,7 +1,7 @@
-import type { Action } from "./action.ts";
+import type { Action, ActionResult } from "./action.ts";
 
 /** An intent whose answer is words only. */
-function words(name: string, intent: string, template: string, event?: string): Action {
+function words(name: string, intent: string, template: string, extra: Partial<ActionResult> = {}): Action {
   return {
     name,
     intent,
@@ -10,17 +10,17 @@ function words(name: string, intent: string, template: string, event?: string): 
       kind: "info",
       template,
       facts: { negocio: profile.name, telefono: profile.phone, direccion: profile.address },
-      ...(event ? { event } : {}),
+      ...extra,
     }),
   };
 }
 
 export const smallTalk: Action[] = [
   words("greet", "saludo", "utter_saludo"),
-  words("farewell", "despedida", "utter_despedida"),
+  { ...words("farewell", "despedida", "utter_despedida"), endsTalk: true },
   words("thanks", "agradecimiento", "utter_agradecimiento"),
   words("help", "ayuda", "utter_ayuda"),
-  words("hand-over", "hablar_con_agente", "utter_hablar_con_agente", "handover.requested"),
-  words("answer-question", "ubicacion", "utter_ubicacion"),
-  words("decline", "fuera_de_alcance", "utter_fuera_de_alcance"),
+  words("answer-location", "ubicacion", "utter_ubicacion"),
+  { ...words("opt-out", "baja", "utter_baja", { consent: "out" }), actsAtOnce: true, endsTalk: true },
+  { ...words("opt-in", "alta", "utter_alta", { consent: "in" }), actsAtOnce: true },
 ];

@@ -7,7 +7,9 @@ import { numberedText, type Reply, splitText } from "./reply.ts";
 const MAX_TEXT_LENGTH = 1600;
 /** Quick replies inside a session: at most 3 buttons of 20 characters. */
 const MAX_BUTTONS = 3;
-const MAX_BUTTON_LABEL = 20;
+export const MAX_BUTTON_LABEL = 20;
+/** Title of a row of a list message: https://www.twilio.com/docs/content/twiliolist-picker */
+export const MAX_LIST_ROW_TITLE = 24;
 const TIMEOUT_MS = 10_000;
 /** A provider that asks for a day would outlast the window in which the answer may be sent. */
 const MAX_RETRY_AFTER_S = 900;

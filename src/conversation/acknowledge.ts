@@ -15,6 +15,7 @@ export interface AcknowledgeDeps {
   sealer: Sealer;
   channels: ReadonlyMap<string, Channel>;
   wording: Wording;
+  homeLanguage: string;
   deliver(conversationId: string): void;
 }
 
@@ -43,7 +44,8 @@ export async function startAcknowledging(
   return { stop: () => clearTimeout(timer) };
 
   async function sendWords(): Promise<void> {
-    const text = deps.wording.render("utter_mensaje_recibido", {}, lease.conversation.id);
+    const language = conversation.chosenLanguage ?? conversation.state.language ?? deps.homeLanguage;
+    const text = deps.wording.in(language).render("utter_mensaje_recibido");
     const isQueued = await deps.database.transaction(async (sql) => {
       const held = await sql.query("select 1 from conversations where id = $1 and fence = $2 for no key update", [
         conversation.id,

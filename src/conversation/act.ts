@@ -1,54 +1,86 @@
-import type { ActionContext, ActionResult, ApiCall, Slots } from "../actions/index.ts";
-import { type ApiAnswer, type ApiClient, ApiUnavailableError } from "../api-client/index.ts";
-import type { Profile } from "../config/index.ts";
-import { type OperationId, operations } from "../contract/index.ts";
-import type { Database } from "../database/index.ts";
-import { backoffMs, failPoint } from "../shared/index.ts";
-import { applyResult, askAgain, clarify, confirmationOf, type OutcomeDeps, say } from "./outcome.ts";
-import { type Decision, NewerMessageError, type Step, type Turn } from "./turn.ts";
-import { newWriteToken, startWriting, type WriteRequest } from "./write-requests.ts";
+import { carryOn } from "./carry-on.ts";
+import type { DialogueState } from "./dialogue-state.ts";
+import { RATING } from "./options.ts";
+import { askAgain, clarify, confirmationOf, label, say } from "./outcome.ts";
+import { performWrite, QUESTION_OPEN_MS, type RunDeps, runAction } from "./run-action.ts";
+import type { Decision, Step, Turn } from "./turn.ts";
+import type { WriteRequest } from "./write-requests.ts";
 
-export interface ActDeps extends OutcomeDeps {
-  database: Database;
-  api: ApiClient;
-  profile: Profile;
-}
-
-/** How long a deferred request stands back for a question that waits for its answer. */
-const QUESTION_OPEN_MS = 60_000;
+/** A mark up to this one is a disappointment: a person is offered. */
+const LOW_MARK = 2;
 
 /** Carries out the decision. Whatever the business has to say comes from its API; here it becomes an outcome. */
-export function act(deps: ActDeps): Step {
+export function act(deps: RunDeps): Step {
   return async (turn) => {
     const { decision } = turn;
     if (!decision) throw new Error("nothing was decided");
     if (turn.retried) return retry(deps, turn, turn.retried, decision);
-    // A yes may only confirm what was asked last, so any other answer withdraws the question; its slots stay.
-    const { confirm } = turn.state;
-    const keepsQuestion = decision.kind === "perform" || decision.kind === "ask_again" || decision.kind === "silent";
-    if (confirm && !keepsQuestion) {
-      turn.writeChanges.push({ kind: "close", token: confirm.token, state: "cancelled" });
-      delete turn.state.confirm;
-    }
+    const before = structuredClone(turn.state);
     // A question that was not understood leaves the earlier options standing, unless it brings its own.
-    if (decision.kind !== "silent" && decision.kind !== "clarify") delete turn.state.options;
-    if (decision.kind !== "clarify" && decision.kind !== "silent") delete turn.state.clarifications;
+    const isNews = decision.kind === "silent" || turn.messages[0]?.kind === "notice";
+    if (!isNews && decision.kind !== "clarify") {
+      delete turn.state.options;
+      delete turn.state.clarifications;
+    }
+    if (decision.kind === "run") noteLater(deps, turn, decision);
+    // A yes may only confirm what was asked last: any other answer withdraws the question, unless it ends by asking it.
+    const keepsQuestion = ["perform", "ask_again", "silent"].includes(decision.kind);
+    if (!keepsQuestion) delete turn.state.confirm;
     await carryOut(deps, turn, decision);
+    // News that could not be told yet: nothing has happened to the conversation.
+    if (turn.messages[0]?.kind === "notice" && !turn.reply) {
+      turn.state = before;
+      return;
+    }
+    await carryOn(deps, turn, before);
+    if (turn.setOptedOut) forgetEverything(turn);
+    if (!turn.state.form || turn.state.form.isParked) delete turn.state.later;
+    keepMarkOptions(deps, turn, before);
+    if (before.confirm && !keepsQuestion && turn.state.confirm?.token !== before.confirm.token) {
+      turn.writeChanges.push({ kind: "close", token: before.confirm.token, state: "cancelled" });
+    }
   };
+}
+
+/** "gracias" and then "5", or "4", "no, 5": the question how it was waits a while, as long as nothing else is asked. */
+function keepMarkOptions(deps: RunDeps, turn: Turn, before: DialogueState): void {
+  const { form, options, ratingUntil } = turn.state;
+  const isWaiting = ratingUntil !== undefined && deps.clock.now().getTime() < Date.parse(ratingUntil);
+  if (!isWaiting) delete turn.state.ratingUntil;
+  const wasOffered = before.options?.some(({ payload }) => payload.startsWith(`${RATING}:`));
+  if (isWaiting && wasOffered && !options && (!form || form.isParked)) turn.state.options = before.options;
+}
+
+/** Whoever wants no messages is asked nothing any more. */
+function forgetEverything(turn: Turn): void {
+  const { language, lastWrite, lastSaid, focus } = turn.state;
+  turn.state = { ...(language ? { language } : {}), ...(lastWrite ? { lastWrite } : {}), ...(focus ? { focus } : {}) };
+  if (lastSaid) turn.state.lastSaid = lastSaid;
+}
+
+/** The other wishes of this message; those of an earlier one are dropped by whoever turns to something else. */
+function noteLater(deps: RunDeps, turn: Turn, { action, later }: Decision & { kind: "run" }): void {
+  const isOther = deps.registry.byName(action)?.isForm && turn.state.form?.action !== action;
+  if (later) turn.state.later = later;
+  else if (isOther) delete turn.state.later;
 }
 
 /**
  * A deferred request comes back while the customer may be in the middle of something else: it says its result and
  * leaves the dialogue as it was, or stands back when it would have to ask a question of its own.
  */
-async function retry(deps: ActDeps, turn: Turn, request: WriteRequest, decision: Decision): Promise<void> {
+async function retry(deps: RunDeps, turn: Turn, request: WriteRequest, decision: Decision): Promise<void> {
   const before = structuredClone(turn.state);
   const isBusy = before.confirm !== undefined || (before.form !== undefined && !before.form.isParked);
   await carryOut(deps, turn, decision);
-  const asks = turn.state.confirm?.token !== before.confirm?.token || turn.result?.slots !== undefined;
+  const asks =
+    turn.state.confirm?.token !== before.confirm?.token ||
+    turn.state.form?.updatedAt !== before.form?.updatedAt ||
+    (turn.reply?.choices.length ?? 0) > 0;
   if (request.operation === "resume" && asks && isBusy) {
     turn.writeChanges = [{ kind: "defer", token: request.id, retryInMs: QUESTION_OPEN_MS }];
     turn.reply = undefined;
+    turn.tickets = [];
     turn.outcome = "silent";
   } else if (request.operation === "resume" && !turn.writeChanges.some(({ token }) => token === request.id)) {
     turn.writeChanges.push({ kind: "close", token: request.id, state: "done" });
@@ -56,7 +88,7 @@ async function retry(deps: ActDeps, turn: Turn, request: WriteRequest, decision:
   if (!asks || turn.outcome === "silent") turn.state = { ...before, lastWrite: turn.state.lastWrite };
 }
 
-async function carryOut(deps: ActDeps, turn: Turn, decision: Decision): Promise<void> {
+async function carryOut(deps: RunDeps, turn: Turn, decision: Decision): Promise<void> {
   switch (decision.kind) {
     case "silent":
       turn.outcome = "silent";
@@ -72,6 +104,8 @@ async function carryOut(deps: ActDeps, turn: Turn, decision: Decision): Promise<
       turn.setOptedOut = !decision.isIn;
       turn.outboundKind = "consent";
       return say(turn, decision.isIn ? "utter_alta" : "utter_baja");
+    case "rate":
+      return thankForMark(deps, turn, decision.score);
     case "say":
       return say(turn, decision.template, decision.facts, decision.choices);
     case "clarify":
@@ -86,135 +120,18 @@ async function carryOut(deps: ActDeps, turn: Turn, decision: Decision): Promise<
     case "ask_again":
       return askAgain(deps, turn, decision.request);
     case "run":
-      return run(deps, turn, decision.action, decision.slots);
+      return runAction(deps, turn, decision.action, decision.slots, decision.text);
     case "perform":
-      return perform(deps, turn, decision.request);
+      return performWrite(deps, turn, decision.request);
   }
 }
 
-async function run(deps: ActDeps, turn: Turn, name: string, slots: Slots): Promise<void> {
-  const action = deps.registry.byName(name);
-  if (!action) throw new Error(`no action named ${name}`);
-  turn.action = name;
-  let result: ActionResult;
-  try {
-    result = await action.run(context(deps, turn, slots));
-  } catch (error) {
-    if (!(error instanceof ApiUnavailableError)) throw error;
-    return deferRun(turn, name, slots);
-  }
-  if (result.redirect) return run(deps, turn, result.redirect.action, result.redirect.slots);
-  applyResult(deps, turn, name, action.isForm, result);
-}
-
-async function perform(deps: ActDeps, turn: Turn, request: WriteRequest): Promise<void> {
-  const action = deps.registry.byName(request.action);
-  if (!action?.perform) throw new Error(`action ${request.action} performs nothing`);
-  turn.action = request.action;
-  turn.lease.assertHeld();
-  if (request.state !== "writing") {
-    const started = await startWriting(deps.database, {
-      token: request.id,
-      conversationId: turn.lease.conversation.id,
-      fence: turn.lease.fence,
-      seenSeq: turn.lease.seenSeq,
-      messageIds: turn.messages.map((message) => message.id),
-      decision: {
-        intent: turn.parse?.intent.name ?? null,
-        engine: turn.parse?.engine ?? null,
-        payload: turn.payload ?? null,
-      },
-    });
-    if (started === "newer_message") throw new NewerMessageError("a message came before the effect");
-    if (started === "question_open") {
-      turn.decision = { kind: "silent", why: "question_open" };
-      turn.outcome = "silent";
-      turn.writeChanges.push({ kind: "defer", token: request.id, retryInMs: QUESTION_OPEN_MS });
-      return;
-    }
-    // Its half hour is over, or a human withdrew it: ask again with what is true now.
-    if (started === "not_open") return run(deps, turn, request.action, request.slots);
-  }
-  delete turn.state.confirm;
-  let result: ActionResult;
-  try {
-    turn.lease.assertHeld();
-    result = await action.perform(context(deps, turn, request.slots), { ...request, token: request.id });
-    failPoint("write.called");
-  } catch (error) {
-    if (!(error instanceof ApiUnavailableError)) throw error;
-    turn.writeChanges.push({
-      kind: "defer",
-      token: request.id,
-      retryInMs: backoffMs(request.attempts + 1, { baseMs: 4000, maxMs: 300_000 }),
-    });
-    turn.outcome = "unavailable";
-    delete turn.state.form;
-    // The customer was told at the first failure; further ones change nothing for the reader.
-    if (turn.retried) return;
-    return say(turn, "utter_no_disponible", {}, [], "unavailable");
-  }
-  const isDone = result.kind === "done";
-  turn.writeChanges.push({
-    kind: "close",
-    token: request.id,
-    state: isDone ? "done" : "refused",
-    outcome: { kind: result.kind, template: result.template },
-  });
-  if (isDone) {
-    turn.state.lastWrite = { token: request.id, action: request.action, at: deps.clock.now().toISOString() };
-    turn.events.push({ kind: `${request.action}.done`, payload: { writeRequestId: request.id } });
-  }
-  applyResult(deps, turn, request.action, action.isForm, result);
-}
-
-/** A read failed for good: what was decided is noted down and carried out when the API is back. */
-function deferRun(turn: Turn, action: string, slots: Slots): void {
-  turn.outcome = "unavailable";
-  if (turn.retried) {
-    const retryInMs = backoffMs(turn.retried.attempts + 1, { baseMs: 8000, maxMs: 600_000 });
-    turn.writeChanges.push({ kind: "defer", token: turn.retried.id, retryInMs });
+function thankForMark(deps: RunDeps, turn: Turn, score: number): void {
+  turn.rating = { kind: "answered", score };
+  if (score > LOW_MARK) {
+    say(turn, "utter_satisfaccion_gracias");
     return;
   }
-  const [first] = turn.messages;
-  if (!first) return;
-  turn.writeChanges.push({
-    kind: "defer_run",
-    token: newWriteToken(),
-    messageId: first.id,
-    action,
-    slots,
-    retryInMs: 5000,
-  });
-  say(turn, "utter_no_consultar", {}, [], "unavailable");
-}
-
-function context(deps: ActDeps, turn: Turn, slots: Slots): ActionContext {
-  const { conversation } = turn.lease;
-  return {
-    customerId: conversation.customerId,
-    profile: deps.profile,
-    now: deps.clock.now(),
-    slots,
-    api: recordingApi(deps, turn),
-  };
-}
-
-/** The customer's own token on every call, and a line in the trace for each. */
-function recordingApi(deps: ActDeps, turn: Turn): ApiCall {
-  return async (operation, request) => {
-    const from = deps.clock.monotonicMs();
-    const record = { operation, api: operations[operation].api, result: "unavailable", durationMs: 0 };
-    turn.apiCalls.push(record);
-    try {
-      const { customerId } = turn.lease.conversation;
-      // The client's options depend on the operation; a generic call can only say that they are that operation's.
-      const call = deps.api.call as (operation: OperationId, options: object) => Promise<ApiAnswer<never>>;
-      const answer = await call(operation, { ...request, customerId });
-      record.result = answer.kind === "ok" ? (answer.isReplayed ? "replayed" : "ok") : answer.code;
-      return answer;
-    } finally {
-      record.durationMs = deps.clock.monotonicMs() - from;
-    }
-  };
+  const person = { label: label(deps, turn, "utter_boton_si_persona"), payload: "intent:hablar_con_agente" };
+  say(turn, "utter_satisfaccion_baja", {}, [person]);
 }

@@ -1,17 +1,34 @@
+import type { Facts, Slots, TicketReason } from "../actions/index.ts";
 import type { Config } from "../config/index.ts";
-import type { Database } from "../database/index.ts";
+import type { Database, Sql } from "../database/index.ts";
 import { enqueueOutbound } from "../delivery/index.ts";
 import { type Clock, failPoint, newId, type Sealer } from "../shared/index.ts";
 import { LeaseLostError } from "./lease.ts";
+import type { TicketNumbers } from "./run-action.ts";
+import { recordAnswer, recordAsked, type SatisfactionScore } from "./satisfaction.ts";
 import type { Turn } from "./turn.ts";
 import { applyWriteChange } from "./write-requests.ts";
+
+/** Where tickets are opened; the room above supplies it. */
+export interface TicketDesk extends TicketNumbers {
+  open(
+    sql: Sql,
+    ticket: {
+      number: string;
+      conversation: { id: string; customerId: string; profile: string };
+      reason: TicketReason;
+      summary: string;
+      messageId: string | null;
+    },
+  ): Promise<unknown>;
+}
 
 /**
  * Everything that the turn did becomes true at once, under its fence, or nothing does: state, answers, the messages'
  * end, write requests, the record and the events.
  */
 export async function commitTurn(
-  deps: { database: Database; sealer: Sealer; clock: Clock; ack: Config["ack"] },
+  deps: { database: Database; sealer: Sealer; clock: Clock; ack: Config["ack"]; tickets: TicketDesk },
   turn: Turn,
 ): Promise<void> {
   const { database, sealer, clock } = deps;
@@ -52,6 +69,13 @@ export async function commitTurn(
         "insert into consents (id, customer_id, kind, is_granted, message_id) values ($1, $2, 'messages', $3, $4)",
         [newId(), conversation.customerId, !turn.setOptedOut, turn.messages[0]?.id ?? null],
       );
+    }
+    for (const ticket of turn.tickets) {
+      await deps.tickets.open(sql, { ...ticket, conversation, messageId: turn.messages[0]?.id ?? null });
+    }
+    if (turn.rating?.kind === "asked") await recordAsked(sql, conversation, turn.rating.task, clock.now());
+    if (turn.rating?.kind === "answered") {
+      await recordAnswer(sql, conversation.id, turn.rating.score as SatisfactionScore, clock.now());
     }
     for (const event of turn.events) {
       await sql.query("insert into domain_events (id, kind, aggregate_id, payload) values ($1, $2, $3, $4)", [
@@ -111,8 +135,10 @@ function recordOf(turn: Turn, sealer: Sealer): object {
     },
     payload: turn.payload,
     decision: decision && describeDecision(decision),
-    template: turn.result?.template,
-    facts: turn.result?.facts,
+    language: turn.language,
+    template: turn.sayings[0]?.template,
+    alsoSaid: turn.sayings.slice(1).map(({ template }) => template),
+    facts: publicFacts(turn.sayings[0]?.facts),
     apiCalls: turn.apiCalls,
     phrase: phrased && {
       source: phrased.source,
@@ -127,7 +153,25 @@ function recordOf(turn: Turn, sealer: Sealer): object {
   };
 }
 
+/** A name, or a link that pays for whoever has it, is no part of why an answer was given. */
+const PRIVATE_FACTS = new Set(["cambio", "link"]);
+
+function publicFacts(facts: Facts = {}): Facts {
+  return Object.fromEntries(Object.entries(facts).filter(([name]) => !PRIVATE_FACTS.has(name)));
+}
+
+/** Names of the slots that hold a customer's own words, without the words. */
+function publicSlots({ nombre, detalle, ...slots }: Slots): object {
+  const told = [nombre === undefined ? [] : ["nombre"], detalle === undefined ? [] : ["detalle"]].flat();
+  return { ...slots, ...(told.length > 0 ? { told } : {}) };
+}
+
 function describeDecision(decision: NonNullable<Turn["decision"]>): object {
+  if (decision.kind === "run") {
+    const { kind, action, slots, later } = decision;
+    const next = later?.map((task) => ({ action: task.action, slots: publicSlots(task.slots) }));
+    return { kind, action, slots: publicSlots(slots), ...(next ? { later: next } : {}) };
+  }
   if (!("request" in decision)) return decision;
   const { request, ...rest } = decision;
   return { ...rest, writeRequestId: request.id, operation: request.operation };

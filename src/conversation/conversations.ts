@@ -5,10 +5,10 @@ import type { Config, Profile } from "../config/index.ts";
 import type { Database } from "../database/index.ts";
 import type { Delivery } from "../delivery/index.ts";
 import type { Phraser } from "../llm/index.ts";
-import type { Nlu, Policy } from "../nlu/index.ts";
+import type { LanguageDetector, Nlu, Policy } from "../nlu/index.ts";
 import type { Clock, Logger, Sealer } from "../shared/index.ts";
 import { act } from "./act.ts";
-import { commitTurn } from "./commit.ts";
+import { commitTurn, type TicketDesk } from "./commit.ts";
 import { consent, heldByHuman } from "./consent.ts";
 import { decide } from "./decide.ts";
 import type { Inbox } from "./inbox.ts";
@@ -16,7 +16,7 @@ import { checkOut, phrase } from "./phrase.ts";
 import { startSweep } from "./sweep.ts";
 import type { Turn } from "./turn.ts";
 import { understand } from "./understand.ts";
-import { createWording } from "./wording.ts";
+import { createWording, type Templates } from "./wording.ts";
 import { createWorker, type Worker } from "./worker.ts";
 
 export interface ConversationsDeps {
@@ -29,7 +29,10 @@ export interface ConversationsDeps {
   nlu: Nlu;
   policy: Policy;
   phraser: Phraser;
-  templates: ReadonlyMap<string, string[]>;
+  /** By language; the business's own has to be among them. */
+  templates: ReadonlyMap<string, Templates>;
+  detectLanguage: LanguageDetector;
+  tickets: TicketDesk;
   profile: Profile;
   ack: Config["ack"];
   burstQuietMs: number;
@@ -43,24 +46,27 @@ export interface ConversationsDeps {
 /** The way of a message from the inbox to its answer, in the order of the list below. */
 export function startConversations(deps: ConversationsDeps): Worker {
   const { database, sealer, clock, logger, channels } = deps;
-  const wording = createWording(deps.templates);
+  const homeLanguage = deps.profile.language;
+  const wording = createWording(deps.templates, homeLanguage);
   const steps = [
     { name: "consent", step: consent },
     { name: "held", step: heldByHuman },
-    { name: "understand", step: understand(deps.nlu) },
+    { name: "understand", step: understand({ ...deps, languages: [...deps.templates.keys()] }) },
     { name: "decide", step: decide(deps) },
-    { name: "act", step: act({ ...deps, clarifyLimit: deps.policy.clarifyLimit }) },
+    { name: "act", step: act({ ...deps, wording, clarifyLimit: deps.policy.clarifyLimit }) },
     {
       name: "phrase",
       step: phrase({
         wording,
         phraser: deps.phraser,
         businessName: deps.profile.name,
-        language: deps.profile.language,
       }),
     },
     { name: "check_out", step: checkOut(channels) },
-    { name: "commit", step: (turn: Turn) => commitTurn({ database, sealer, clock, ack: deps.ack }, turn) },
+    {
+      name: "commit",
+      step: (turn: Turn) => commitTurn({ database, sealer, clock, ack: deps.ack, tickets: deps.tickets }, turn),
+    },
   ];
   const worker = createWorker({
     database,
@@ -68,8 +74,8 @@ export function startConversations(deps: ConversationsDeps): Worker {
     clock,
     logger,
     delivery: deps.delivery,
-    turn: { database, sealer, clock, steps },
-    acknowledge: { mode: deps.ack, database, sealer, channels, wording },
+    turn: { database, sealer, clock, steps, homeLanguage },
+    acknowledge: { mode: deps.ack, database, sealer, channels, wording, homeLanguage },
     owner: deps.owner,
     burstQuietMs: deps.burstQuietMs,
     onTurn: deps.onTurn,

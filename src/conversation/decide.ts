@@ -1,33 +1,31 @@
-import {
-  type ActionRegistry,
-  isInPart,
-  mergeSlots,
-  readSlots,
-  type Slots,
-  saysMoreAboutWhen,
-  slotsOfPayload,
-  unpackSlots,
-} from "../actions/index.ts";
+import { type ActionRegistry, mergeSlots, readSlots, slotsOfPayload, unpackSlots } from "../actions/index.ts";
 import type { Profile } from "../config/index.ts";
 import type { Database } from "../database/index.ts";
-import type { NluParse, Policy } from "../nlu/index.ts";
+import type { Nlu, NluParse, Policy } from "../nlu/index.ts";
 import { type Clock, foldText } from "../shared/index.ts";
+import { affirm, affirmNothing, changes, forget, isPlainYes, reject } from "./answers.ts";
+import { isBare, isPlainlyYes } from "./bare.ts";
 import { contentAnswer } from "./content-answers.ts";
+import { RATING } from "./options.ts";
 import type { Decision, Step, Turn } from "./turn.ts";
-import { findDeferred, findWriteRequest, type WriteRequest, wasAsked } from "./write-requests.ts";
+import { runIntent, runTasks } from "./wishes.ts";
+import { findWriteRequest } from "./write-requests.ts";
 
-/** Slots older than this are not carried into a new message. */
-const FORM_MINUTES = 30;
-/** A second "sí" within this time is told that it is already done. */
-const DONE_MINUTES = 10;
-
-/** A yes that writes has to be surer than an answer that only reads. */
-const PLAIN_YES = 0.85;
-const CONDITION =
-  /\?|\b(no|esper\w+|aguant\w+|pero|mejor|otr[oa]s?|primero|antes|despues|mas|menos|excepto|aunque|salvo|solo si)\b/;
+/** A form that nobody has touched for so long is somebody's yesterday: nothing of it is carried on. */
+const FORGET_HOURS = 24;
 /** With a slot in the message these intents say nothing against filling the open form with it. */
 const FILLING: (string | undefined)[] = ["afirmar", "negar", "fuera_de_alcance"];
-const GLUE = new Set("a al con de del el en entonces la las lo los mejor o para pero por un una y".split(" "));
+/** Intents that "otra igual" is taken for, and that it does not contradict. */
+const REFERRING = ["agendar_cita", "afirmar", "fuera_de_alcance", "consultar_horarios"];
+/** What nobody would doubt: only then a message is not the answer that was asked for. */
+const PLAIN = 0.9;
+/** What is done without a question first (a ticket, an opt-out) has to be surer than what ends in one. */
+const AT_ONCE = 0.8;
+/** A no, and after it a sign that something is put in its place: "es", "soy", or a name by its capital. */
+const CORRECTION =
+  /^(?:[Nn][Oo]p?|[Nn]on|[Nn]ah[iī]n?)\b[\s,.]*(?:(?:es|soy|era|sino|mejor|it's|it is|I'm|c'est|mera naam)\s+(.+)|(\p{Lu}\p{Ll}+.*))$/su;
+const OWN_BOOKING =
+  /\b(?:mi (?:otra )?cita|mis citas|la (?:cita )?que (?:ya )?tengo|my appointment|mon rendez-vous|meri appointment)\b/;
 
 export interface DecideDeps {
   database: Database;
@@ -35,17 +33,28 @@ export interface DecideDeps {
   policy: Policy;
   profile: Profile;
   clock: Clock;
+  nlu: Pick<Nlu, "words">;
 }
 
 /** What to do about the burst. Reads, and changes nothing but the turn. */
 export function decide(deps: DecideDeps): Step {
   return async (turn) => {
     if (turn.decision) return;
-    forgetStaleForm(turn, deps.clock.now());
+    if (turn.lease.conversation.isOptedOut) {
+      turn.decision = decideOptedOut(deps, turn);
+      return;
+    }
+    const isBack = forgetStaleForm(turn, deps.policy.silenceMinutes, deps.clock.now());
     if (turn.payload) turn.decision = await decideByPayload(deps, turn, turn.payload);
-    else if (turn.parse) turn.decision = await decideByParse(deps, turn, turn.parse);
+    else if (turn.parse) turn.decision = await decideByParse(deps, turn, turn.parse, isBack);
     else turn.decision = contentAnswer(turn.messages[0]?.content);
   };
+}
+
+/** Whoever wants no messages gets one answer only, and is let in again by any words that say so. */
+function decideOptedOut({ policy }: DecideDeps, turn: Turn): Decision {
+  const wantsIn = turn.parse && isSure(turn.parse, policy) && turn.parse.intent.name === "alta";
+  return wantsIn ? { kind: "opt", isIn: true } : { kind: "say", template: "utter_baja_recordatorio" };
 }
 
 async function decideByPayload(
@@ -61,6 +70,7 @@ async function decideByPayload(
     // A button exists only on the question that carried its token; a typed "1" may have been typed before it.
     return affirm(deps, turn, request, payload.isTapped);
   }
+  if (kind === RATING && /^[1-5]$/.test(first)) return { kind: "rate", score: Number(first) };
   if (kind === "intent")
     return runIntent(deps, turn, first, unpackSlots(second ?? "")) ?? { kind: "clarify", intents: [] };
   const chosen = slotsOfPayload(payload.value);
@@ -73,31 +83,53 @@ async function decideByPayload(
   return { kind: "clarify", intents: [] };
 }
 
-async function decideByParse(deps: DecideDeps, turn: Turn, parse: NluParse): Promise<Decision> {
-  const { database, registry, policy, profile, clock } = deps;
-  const said = readSlots(turn.text, parse.entities, profile, clock.now());
+async function decideByParse(deps: DecideDeps, turn: Turn, parse: NluParse, isBack: boolean): Promise<Decision> {
+  const { database, registry, profile, clock } = deps;
+  const said = readSlots(turn.text, parse.entities, { profile, now: clock.now(), language: turn.language });
   const hasSlots = Object.keys(said).length > 0;
-  const intent = isSure(parse, policy) ? parse.intent.name : undefined;
+  const intent = intentOf(deps, parse);
   const { form, confirm } = turn.state;
+  const standing = confirm?.slots ?? form?.slots ?? {};
 
-  // What a yes does cannot always be undone, so half a yes ("no, espera, sí voy") is asked again.
-  if (confirm && intent === "afirmar" && !isPlainYes(deps, turn, parse, said) && !changes(said, formSlots(turn))) {
-    const request = await findWriteRequest(database, turn.lease.conversation.id, confirm.token);
-    if (request?.state === "open") return { kind: "ask_again", request };
+  const formAction = form && registry.byName(form.action);
+  if (form?.asksText && !form.isParked) {
+    const words = confirm ? correctionIn(turn.text) : turn.text.trim();
+    const isAnswer = confirm ? intent === "negar" : isOwnWords(turn.text, parse, intent, formAction?.intent);
+    if (isAnswer && words) {
+      return { kind: "run", action: form.action, slots: mergeSlots(form.slots, { [form.asksText]: words }) };
+    }
   }
-  if (confirm && (intent === "afirmar" || intent === "negar") && !changes(said, formSlots(turn))) {
+  if (turn.tasks) return runTasks(deps, turn, turn.tasks);
+  // "la misma de siempre", "otra igual": an appointment, however little else the words say.
+  if (said.referencia && said.referencia !== "misma_hora" && (intent === undefined || REFERRING.includes(intent))) {
+    const { focus } = turn.state;
+    const isRecent = focus !== undefined && clock.now().getTime() - Date.parse(focus.at) < FORGET_HOURS * 3_600_000;
+    const model = isRecent && said.referencia !== "siempre" ? { codigo_reserva: focus.codigo_reserva } : {};
+    return { kind: "run", action: "book-appointment", slots: { ...model, ...said } };
+  }
+  // What a yes does cannot always be undone, so half a yes ("no, espera, sí voy") is asked again.
+  const isYes = intent === "afirmar" || (confirm !== undefined && isPlainlyYes(turn.text, parse));
+  if (confirm && (isYes || intent === "negar") && !changes(said, standing)) {
     const request = await findWriteRequest(database, turn.lease.conversation.id, confirm.token);
-    if (request) return intent === "afirmar" ? affirm(deps, turn, request, false) : reject(deps, turn, request);
+    if (isYes && request?.state === "open" && !isPlainYes(deps, turn, parse, said))
+      return { kind: "ask_again", request };
+    if (request) return isYes ? affirm(deps, turn, request, false) : reject(deps, turn, request);
   }
   // "el jueves a las 4" while a form is open fills or corrects it, whatever the intent of so few words looks like.
-  const formAction = form && registry.byName(form.action);
   // Slot values alone are taught as `agendar_cita`; without a service they belong to whatever form is open.
-  const isValues = intent === "agendar_cita" && said.servicio === undefined;
+  const isValues = intent === "agendar_cita" && said.servicio === undefined && said.referencia === undefined;
   const isFill =
-    intent === undefined || isValues || [...FILLING, formAction?.intent].includes(intent) || isBare(turn.text, parse);
+    intent === undefined ||
+    isValues ||
+    intent === formAction?.intent ||
+    isBare(turn.text, parse) ||
+    (FILLING.includes(intent) && !isPlainlyOffTopic(parse)) ||
+    // "cambia el servicio a facial" while one is being booked is about that one.
+    (intent === "reagendar_cita" && form?.action === "book-appointment" && !OWN_BOOKING.test(foldText(turn.text)));
   if (formAction && hasSlots && isFill) {
-    const isNewRequest = form.isParked && said.servicio !== undefined && intent === formAction.intent;
-    return { kind: "run", action: formAction.name, slots: isNewRequest ? said : mergeSlots(form.slots, said) };
+    const isNewRequest = (form.isParked || isBack) && said.servicio !== undefined && intent === formAction.intent;
+    if (isNewRequest) return { kind: "run", action: formAction.name, slots: said, isNew: true };
+    return { kind: "run", action: formAction.name, slots: mergeSlots(form.slots, said) };
   }
   const [onlyOption, ...otherOptions] = turn.state.options ?? [];
   if (intent === "afirmar" && !confirm && onlyOption && otherOptions.length === 0) {
@@ -110,6 +142,9 @@ async function decideByParse(deps: DecideDeps, turn: Turn, parse: NluParse): Pro
     if (form && !form.isParked && /^\W*\d{1,2}\W*$/.test(turn.text)) {
       return { kind: "run", action: form.action, slots: form.slots };
     }
+    if (registry.hasAnswer(turn.text)) return { kind: "run", action: "answer-question", slots: {} };
+    // While a question is open it is asked again; guesses beside it would be two questions at once.
+    if (confirm) return { kind: "clarify", intents: [] };
     return { kind: "clarify", intents: parse.ranking.slice(0, 2).map(({ name }) => name), slots: said };
   }
   return (
@@ -121,88 +156,30 @@ async function decideByParse(deps: DecideDeps, turn: Turn, parse: NluParse): Pro
   );
 }
 
-/** A no to a question. What is done or under way is not undone by it: "no agendé nada" would be untrue then. */
-function reject(deps: DecideDeps, turn: Turn, request: WriteRequest): Decision | Promise<Decision> {
-  if (request.state === "open") return { kind: "reject", request };
-  if (request.state === "done") return { kind: "say", template: "utter_ya_hecho" };
-  if (request.state === "deferred") return forget(deps, turn);
-  return { kind: "say", template: "utter_nada_pendiente" };
+/** "no, es Mariana López", "no, Mariana": what is meant instead; empty for a plain no in however many words. */
+function correctionIn(text: string): string {
+  const [, marked, named] = CORRECTION.exec(text.trim()) ?? [];
+  return marked ?? named ?? "";
 }
 
-/** A yes to a question: it counts when the customer can have seen the question, and when it is still open. */
-async function affirm(deps: DecideDeps, turn: Turn, request: WriteRequest, isTapped: boolean): Promise<Decision> {
-  if (request.state === "done") return { kind: "say", template: "utter_ya_hecho" };
-  if (request.state === "deferred" || request.state === "writing")
-    return { kind: "say", template: "utter_sigue_pendiente" };
-  if (request.state !== "open") return { kind: "run", action: request.action, slots: request.slots };
-  // Another word of the same customer is waiting behind this yes: it may be the no. The same tap once more is not.
-  const isFollowed = turn.lease.unread.some(
-    ({ id, content }) =>
-      turn.messages.every((message) => message.id !== id) &&
-      (content.kind === "text" || (content.kind === "choice" && content.payload !== turn.payload?.value)),
-  );
-  if (isFollowed) return { kind: "ask_again", request };
-  const earliest = turn.messages[0];
-  const isAnswer = isTapped || (earliest !== undefined && (await wasAsked(deps.database, request, earliest)));
-  return isAnswer ? { kind: "perform", request } : { kind: "ask_again", request };
+/** An answer in the customer's own words: anything but a no, or another wish that nobody would doubt. */
+function isOwnWords(text: string, parse: NluParse, intent: string | undefined, own: string | undefined): boolean {
+  // "sí, mira…" announces the words; they come next.
+  if (intent === "negar" || intent === "afirmar") return false;
+  if (intent === undefined || intent === own || intent === "fuera_de_alcance" || isBare(text, parse)) return true;
+  return parse.intent.confidence < PLAIN;
 }
 
-function affirmNothing(turn: Turn, said: Slots, now: Date): Decision {
-  const { form, lastWrite } = turn.state;
-  if (form && !form.isParked) return { kind: "run", action: form.action, slots: mergeSlots(form.slots, said) };
-  if (Object.keys(said).length > 0) return { kind: "run", action: "book-appointment", slots: said };
-  if (lastWrite && now.getTime() - Date.parse(lastWrite.at) < DONE_MINUTES * 60_000) {
-    return { kind: "say", template: "utter_ya_hecho" };
-  }
-  return { kind: "say", template: "utter_nada_pendiente" };
+/** "quién ganó el partido de ayer": the day in it fills no form. */
+function isPlainlyOffTopic({ intent }: NluParse): boolean {
+  return intent.name === "fuera_de_alcance" && intent.confidence >= PLAIN;
 }
 
-/** "olvídalo": the open form and what was noted down for later are dropped. */
-async function forget(deps: DecideDeps, turn: Turn): Promise<Decision> {
-  const deferred = await findDeferred(deps.database, turn.lease.conversation.id);
-  if (deferred) {
-    turn.writeChanges.push({ kind: "close", token: deferred.id, state: "cancelled" });
-    // Its call went out and nobody knows what became of it: saying that nothing happened would be a guess.
-    if (deferred.operation !== "resume") return { kind: "say", template: "utter_olvidado_en_duda" };
-  }
-  const { form } = turn.state;
-  const had = deferred !== undefined || (form !== undefined && !form.isParked);
-  if (form) form.isParked = true;
-  return { kind: "say", template: had ? "utter_olvidado" : "utter_nada_pendiente" };
-}
-
-function runIntent(deps: DecideDeps, turn: Turn, intent: string, said: Slots): Decision | undefined {
-  const action = deps.registry.byIntent(intent);
-  if (!action) return undefined;
-  const { form } = turn.state;
-  const continues = action.isForm && form?.action === action.name;
-  if (continues) return { kind: "run", action: action.name, slots: mergeSlots(form.slots, said) };
-  // "¿y el sábado?" is about what is being booked; "¿qué horarios tienen?" is about the business.
-  const hasSlots = Object.keys(said).length > 0;
-  const isOnTopic =
-    hasSlots && form !== undefined && !form.isParked && action.topic?.every((name) => said[name] === undefined);
-  const topic = isOnTopic ? Object.fromEntries((action.topic ?? []).map((name) => [name, form.slots[name]])) : {};
-  return { kind: "run", action: action.name, slots: { ...topic, ...said } };
-}
-
-/** A yes that nothing in the message speaks against: no condition, no question, no time that was not understood. */
-function isPlainYes(deps: DecideDeps, turn: Turn, parse: NluParse, said: Slots): boolean {
-  const isNumberRead = said.hora !== undefined || said.fecha !== undefined || !/\d/.test(turn.text);
-  return (
-    parse.intent.confidence >= PLAIN_YES &&
-    !CONDITION.test(foldText(turn.text)) &&
-    isNumberRead &&
-    !saysMoreAboutWhen(turn.text, deps.profile, deps.clock.now())
-  );
-}
-
-/** Nothing but the slots themselves, and the words that hold them together: "pilates", "el de las 9", "con Ana". */
-function isBare(text: string, parse: NluParse): boolean {
-  const left = parse.entities.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text);
-  return foldText(left)
-    .replace(/[^\p{L}\p{N} ]/gu, " ")
-    .split(" ")
-    .every((word) => word === "" || GLUE.has(word));
+/** The intent, when it is sure enough for what it would do. */
+function intentOf({ registry, policy }: DecideDeps, parse: NluParse): string | undefined {
+  if (!isSure(parse, policy)) return undefined;
+  const actsAtOnce = registry.byIntent(parse.intent.name)?.actsAtOnce;
+  return actsAtOnce && parse.intent.confidence < AT_ONCE ? undefined : parse.intent.name;
 }
 
 function isSure(parse: NluParse, policy: Policy): boolean {
@@ -210,23 +187,17 @@ function isSure(parse: NluParse, policy: Policy): boolean {
   return parse.intent.confidence >= policy.confidence && parse.intent.confidence - second >= policy.margin;
 }
 
-/** Does the message ask for something else than what stands? "sí, a las 5" about five o'clock is a plain yes. */
-function changes(said: Slots, standing: Slots): boolean {
-  return Object.entries(said).some(([name, value]) => {
-    if (name !== "parte_del_dia") return standing[name as keyof Slots] !== value;
-    return (
-      said.parte_del_dia !== undefined && standing.hora !== undefined && !isInPart(standing.hora, said.parte_del_dia)
-    );
-  });
-}
-
-function formSlots(turn: Turn): Slots {
-  return turn.state.form?.slots ?? {};
-}
-
-function forgetStaleForm(turn: Turn, now: Date): void {
+/** True when a form is there that has rested for longer than a pause in a conversation. */
+function forgetStaleForm(turn: Turn, silenceMinutes: number, now: Date): boolean {
   const { form } = turn.state;
-  if (form && now.getTime() - Date.parse(form.updatedAt) > FORM_MINUTES * 60_000) delete turn.state.form;
+  if (!form) return false;
+  const minutes = (now.getTime() - Date.parse(form.updatedAt)) / 60_000;
+  if (minutes > FORGET_HOURS * 60 || (minutes > silenceMinutes && form.isParked)) {
+    delete turn.state.form;
+    delete turn.state.later;
+  }
+  turn.isBack = minutes > silenceMinutes && turn.state.form !== undefined;
+  return turn.isBack;
 }
 
 /** Payloads come from outside; what is no uuid would be a database error instead of "not found". */

@@ -3,11 +3,10 @@ import type { Database, Sql } from "../database/index.ts";
 import { newId, type Sealer, storableJson, storableText, truncateText } from "../shared/index.ts";
 
 /** What the system itself puts into a conversation; it obeys the same order, consent and window as a message. */
-export interface NoticeContent {
-  kind: "notice";
-  notice: "write_retry";
-  requestId: string;
-}
+export type NoticeContent =
+  | { kind: "notice"; notice: "write_retry"; requestId: string }
+  /** A purchase was paid: the customer is told. */
+  | { kind: "notice"; notice: "purchase_paid"; code: string };
 
 export type InboxContent = InboundContent | NoticeContent;
 

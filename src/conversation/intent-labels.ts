@@ -1,16 +1,25 @@
-/** How an intent is offered to a customer who was not understood; at most 20 characters, a WhatsApp button's length. */
-const LABELS: Record<string, string> = {
-  agendar_cita: "Agendar una cita",
-  reagendar_cita: "Cambiar mi cita",
-  cancelar_cita: "Cancelar mi cita",
-  consulta_estado: "Ver mi cita",
-  consultar_horarios: "Ver horarios",
-  consultar_paquetes: "Paquetes y precios",
-  ubicacion: "Dónde estamos",
-  hablar_con_agente: "Hablar con alguien",
-  ayuda: "Ver qué puedes hacer",
-};
+/** Intents that are offered to a customer who was not understood. */
+const OFFERED = new Set([
+  "agendar_cita",
+  "reagendar_cita",
+  "cancelar_cita",
+  "consulta_estado",
+  "consultar_horarios",
+  "consultar_paquetes",
+  "pagar_servicio",
+  "consultar_historial",
+  "actualizar_perfil",
+  "queja",
+  "pregunta_informacion",
+  "ubicacion",
+  "hablar_con_agente",
+  "ayuda",
+]);
 
-export function intentLabel(intent: string): string | undefined {
-  return LABELS[intent];
+/** Name of the template with a button's words for an intent: at most 20 characters, a WhatsApp button's length. */
+export function intentButton(intent: string): string | undefined {
+  return OFFERED.has(intent) ? `utter_boton_${intent}` : undefined;
 }
+
+/** Every template that `intentButton` may name. */
+export const INTENT_BUTTONS: readonly string[] = [...OFFERED].map((intent) => `utter_boton_${intent}`);

@@ -36,6 +36,8 @@ export interface LeasedConversation {
   customerId: string;
   holder: "bot" | "human";
   isOptedOut: boolean;
+  /** The language that the customer asked to be answered in. */
+  chosenLanguage: string | undefined;
   state: DialogueState;
 }
 
@@ -65,6 +67,7 @@ interface TakenRow {
   customer_id: string;
   holder: "bot" | "human";
   is_opted_out: boolean;
+  language: string | null;
   state: DialogueState;
 }
 
@@ -84,12 +87,12 @@ export async function takeLease(
       /* sql */ `
       update conversations c
       set fence = c.fence + 1, lease_owner = $2, lease_until = clock_timestamp() + make_interval(secs => $3)
-      from channel_accounts a
-      where c.id = $1 and a.id = c.channel_account_id
+      from channel_accounts a, customers u
+      where c.id = $1 and a.id = c.channel_account_id and u.id = c.customer_id
         and (c.lease_until is null or c.lease_until < clock_timestamp())
         and exists (select 1 from messages m where m.conversation_id = c.id and m.direction = 'in' and m.state = 'received')
       returning c.fence, c.inbox_seq, a.profile, a.channel, c.channel_account_id, c.customer_id,
-        c.holder, c.is_opted_out, c.state`,
+        c.holder, c.is_opted_out, u.language, c.state`,
       [conversationId, deps.owner, LEASE_MS / 1000],
     );
     if (!row) return undefined;
@@ -136,6 +139,7 @@ export async function takeLease(
       customerId: row.customer_id,
       holder: row.holder,
       isOptedOut: row.is_opted_out,
+      chosenLanguage: row.language ?? undefined,
       state: row.state,
     },
     assertHeld() {

@@ -2,6 +2,7 @@ import type { Database } from "../database/index.ts";
 import type { Logger } from "../shared/index.ts";
 import { SESSION_PREFIX } from "./bell.ts";
 import type { Inbox } from "./inbox.ts";
+import { noticePaidPurchases } from "./paid-notices.ts";
 import type { Worker } from "./worker.ts";
 
 const EVERY_MS = 2000;
@@ -9,7 +10,7 @@ const AT_A_TIME = 500;
 
 /**
  * Every two seconds: rings for what nobody is working on, whatever the reason (a lost ring, a crash, a rest that is
- * over), and puts deferred requests that are due back into their conversations.
+ * over), puts deferred requests that are due back into their conversations, and tells of payments that nobody told of.
  */
 export function startSweep(deps: { database: Database; inbox: Inbox; worker: Worker; logger: Logger }): {
   stop(): Promise<void>;
@@ -60,6 +61,7 @@ export function startSweep(deps: { database: Database; inbox: Inbox; worker: Wor
       const { isDuplicate } = await inbox.acceptNotice(conversation_id, `${id}:${version}`, notice);
       if (!isDuplicate) worker.ring(conversation_id, true);
     }
+    await noticePaidPurchases({ database, inbox, bell: worker });
   }
 
   function next(): void {

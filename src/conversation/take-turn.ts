@@ -1,6 +1,7 @@
 import type { Database } from "../database/index.ts";
 import type { Clock, Sealer } from "../shared/index.ts";
 import { newId } from "../shared/index.ts";
+import type { NoticeContent } from "./inbox.ts";
 import type { InboxMessage, Lease } from "./lease.ts";
 import { MAX_ATTEMPTS } from "./lease.ts";
 import type { Step, Turn } from "./turn.ts";
@@ -16,6 +17,8 @@ export interface TurnDeps {
   sealer: Sealer;
   clock: Clock;
   steps: readonly { name: string; step: Step }[];
+  /** The business's own language. */
+  homeLanguage: string;
 }
 
 /** One answer for the lease's oldest burst: makes the turn and runs it through the steps. */
@@ -63,6 +66,9 @@ async function beginTurn(deps: TurnDeps, lease: Lease, burst: InboxMessage[]): P
     replyId: newId(),
     outboundKind: "bot" as const,
     state: structuredClone(conversation.state),
+    language: conversation.chosenLanguage ?? conversation.state.language ?? deps.homeLanguage,
+    sayings: [],
+    tickets: [],
     writeChanges: [],
     events: [],
     apiCalls: [],
@@ -74,7 +80,7 @@ async function beginTurn(deps: TurnDeps, lease: Lease, burst: InboxMessage[]): P
     // What the effect was is not known here; the deferred path asks the API with the same key.
     if (interrupted) turn.writeChanges.push({ kind: "defer", token: interrupted.id, retryInMs: 1000 });
     // A notice that cannot be answered ends, what it stood for does not: it is tried again, or apologised for.
-    else if (first?.content.kind === "notice") {
+    else if (first?.content.kind === "notice" && first.content.notice === "write_retry") {
       turn.writeChanges.push({ kind: "defer", token: first.content.requestId, retryInMs: AFTER_DEAD_NOTICE_MS });
     }
     return turn;
@@ -85,13 +91,22 @@ async function beginTurn(deps: TurnDeps, lease: Lease, burst: InboxMessage[]): P
       retried: messages[0]?.kind === "notice" ? interrupted : undefined,
       decision: { kind: "perform", request: interrupted },
     };
-  if (first?.content.kind === "notice") return retryTurn(deps, base, first.content.requestId);
+  if (first?.content.kind === "notice") return noticeTurn(deps, base, first.content);
   return base;
+}
+
+async function noticeTurn(deps: TurnDeps, base: Omit<Turn, "decision">, content: NoticeContent): Promise<Turn> {
+  if (content.notice === "write_retry") return retryTurn(deps, base, content.requestId);
+  return { ...base, decision: { kind: "run", action: "report-payment", slots: { compra: content.code } } };
 }
 
 async function retryTurn(deps: TurnDeps, base: Omit<Turn, "decision">, requestId: string): Promise<Turn> {
   const request = await findWriteRequest(deps.database, base.lease.conversation.id, requestId);
   if (request?.state !== "deferred") return { ...base, decision: { kind: "silent", why: "nothing_deferred" } };
+  // A payment that was never told of is no promise that was broken.
+  if (request.ageHours > DEFER_HOURS && request.action === "report-payment") {
+    return { ...base, retried: request, decision: { kind: "silent", why: "old_news" } };
+  }
   if (request.ageHours > DEFER_HOURS) return { ...base, retried: request, decision: { kind: "apologise", request } };
   if (request.operation !== "resume") return { ...base, retried: request, decision: { kind: "perform", request } };
   return { ...base, retried: request, decision: { kind: "run", action: request.action, slots: request.slots } };

@@ -1,9 +1,9 @@
-import type { ActionResult, OutcomeKind, Slots } from "../actions/index.ts";
+import type { ActionResult, OutcomeKind, Saying, Slots, TicketReason } from "../actions/index.ts";
 import type { Choice, OutboundPart } from "../channels/index.ts";
 import type { OutboundKind } from "../delivery/index.ts";
 import type { Phrased } from "../llm/index.ts";
 import type { NluParse } from "../nlu/index.ts";
-import type { DialogueState } from "./dialogue-state.ts";
+import type { DialogueState, Task } from "./dialogue-state.ts";
 import type { InboxMessage, Lease } from "./lease.ts";
 import type { WriteChange, WriteRequest } from "./write-requests.ts";
 
@@ -11,7 +11,8 @@ import type { WriteChange, WriteRequest } from "./write-requests.ts";
 export type Decision =
   | { kind: "silent"; why: string }
   | { kind: "say"; template: string; facts?: Record<string, string>; choices?: Choice[] }
-  | { kind: "run"; action: string; slots: Slots }
+  /** `later`: what else the message asks for, in order. `isNew`: nothing of an earlier form is carried on. */
+  | { kind: "run"; action: string; slots: Slots; later?: Task[]; text?: string; isNew?: boolean }
   | { kind: "perform"; request: WriteRequest }
   /** A yes that cannot have meant the question, because the customer could not have seen it. */
   | { kind: "ask_again"; request: WriteRequest }
@@ -19,6 +20,7 @@ export type Decision =
   /** `slots`: what was understood all the same; the intent that the customer picks gets it. */
   | { kind: "clarify"; intents: string[]; slots?: Slots }
   | { kind: "opt"; isIn: boolean }
+  | { kind: "rate"; score: number }
   | { kind: "dead_letter" }
   | { kind: "apologise"; request: WriteRequest };
 
@@ -43,10 +45,18 @@ export interface Turn {
   /** A button, or a typed number that stands for one; understood without the NLU. */
   payload?: { value: string; isTapped: boolean };
   parse?: NluParse;
+  /** The clauses of a message that asks for several things, in order; absent when it asks for one. */
+  tasks?: NluParse[];
+  /** In which the customer is answered. */
+  language: string;
   decision?: Decision;
-  action?: string;
+  action?: string | undefined;
   result?: ActionResult;
   outcome?: OutcomeKind | "silent" | "clarify" | "dead_letter" | "said";
+  /** What the answer says, in order. */
+  sayings: Saying[];
+  /** The customer comes back to a form after a long silence. */
+  isBack?: boolean;
   /** The text and choices before the channel renders them. */
   reply?: { text: string; choices: Choice[] };
   parts?: OutboundPart[];
@@ -57,6 +67,10 @@ export interface Turn {
   /** The state after the turn. */
   state: DialogueState;
   setOptedOut?: boolean;
+  /** To be opened with the commit; the answer has told their numbers. */
+  tickets: { number: string; reason: TicketReason; summary: string }[];
+  /** The question for a mark from 1 to 5, or its answer. */
+  rating?: { kind: "asked"; task: string } | { kind: "answered"; score: number };
   writeChanges: WriteChange[];
   events: { kind: string; payload: object }[];
   apiCalls: ApiCallRecord[];

@@ -1,14 +1,18 @@
-import type { Nlu } from "../nlu/index.ts";
-import { foldText } from "../shared/index.ts";
-import type { DialogueState } from "./dialogue-state.ts";
-import type { Step } from "./turn.ts";
+import type { LanguageDetector, Nlu, Policy } from "../nlu/index.ts";
+import { findOption } from "./options.ts";
+import { readTasks } from "./tasks.ts";
+import type { Step, Turn } from "./turn.ts";
 
-const ORDINALS = ["primer", "segund", "tercer", "cuart", "quint", "sext", "septim", "octav"];
-const ORDINAL = new RegExp(`^(?:la |el )?(${ORDINALS.join("|")}|ultim)[oa]?(?: opcion)?$`);
-const OPTION_NUMBER = /^(?:opcion |la |el )?[#(]?(\d{1,2})[).]?$/;
+export interface UnderstandDeps {
+  nlu: Nlu;
+  policy: Policy;
+  detectLanguage: LanguageDetector;
+  /** Those in which the business answers. */
+  languages: readonly string[];
+}
 
 /** Taps and typed option numbers first, without the NLU; then Rasa, or the embedded classifier in its place. */
-export function understand(nlu: Nlu): Step {
+export function understand(deps: UnderstandDeps): Step {
   return async (turn) => {
     if (turn.decision || turn.payload) return;
     const content = turn.messages[0]?.content;
@@ -22,20 +26,22 @@ export function understand(nlu: Nlu): Step {
       turn.payload = { value: chosen, isTapped: false };
       return;
     }
-    turn.parse = await nlu.parse(turn.lease.conversation.profile, turn.text, {
-      messageId: turn.messages[0]?.id ?? turn.id,
-    });
+    hearLanguage(deps, turn);
+    const parse = (text: string) =>
+      deps.nlu.parse(turn.lease.conversation.profile, text, { messageId: turn.messages[0]?.id ?? turn.id });
+    turn.parse = await parse(turn.text);
+    const tasks = await readTasks(turn.text, turn.parse, parse, deps.policy);
+    if (tasks.length > 1) turn.tasks = tasks;
   };
 }
 
-/** "2", "2)", "opción 2" or the label itself: what the last answer offered. */
-export function findOption(text: string, options: DialogueState["options"]): string | undefined {
-  if (!options?.length) return undefined;
-  const folded = foldText(text);
-  const number = OPTION_NUMBER.exec(folded)?.[1];
-  if (number !== undefined) return options[Number(number) - 1]?.payload;
-  const ordinal = ORDINAL.exec(folded)?.[1];
-  if (ordinal === "ultim") return options.at(-1)?.payload;
-  if (ordinal !== undefined) return options[ORDINALS.indexOf(ordinal)]?.payload;
-  return options.find((option) => foldText(option.label) === folded)?.payload;
+/** The language that a customer chose stays; the one that was heard stays until another is heard surely. */
+function hearLanguage(deps: UnderstandDeps, turn: Turn): void {
+  if (turn.lease.conversation.chosenLanguage) return;
+  const heard = deps.detectLanguage(turn.text);
+  if (!heard || !deps.languages.includes(heard.language)) return;
+  // The first guess stands until another language is heard surely: "cuéntame un chiste" alone looks French.
+  if (!heard.isSure && turn.state.language) return;
+  turn.state.language = heard.language;
+  turn.language = heard.language;
 }

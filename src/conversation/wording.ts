@@ -1,10 +1,20 @@
-import type { Facts } from "../actions/index.ts";
+import type { Facts, Saying } from "../actions/index.ts";
 import { PLACEHOLDERS, TEMPLATE_KEYS } from "./template-keys.ts";
 
-/** The trainer's templates of one language, by key. */
+/** Name of a template → its variants, as the trainer wrote them. */
+export type Templates = ReadonlyMap<string, string[]>;
+
+/** The trainer's templates, by language and key. */
 export interface Wording {
-  /** The template with its placeholders filled. `seed` picks a variant, so that a replayed turn says the same. */
-  render(key: string, facts: Facts, seed: string): string;
+  /** The templates of a language; those of the business's own where it has none. */
+  in(language: string): LanguageWording;
+}
+
+export interface LanguageWording {
+  /** The first variant of a template with its placeholders filled. */
+  render(key: string, facts?: Facts): string;
+  /** The first variant that `isSaid` does not know; undefined when it knows them all. */
+  renderAnew(saying: Saying, isSaid: (text: string) => boolean): string | undefined;
 }
 
 export class WordingError extends Error {
@@ -23,39 +33,51 @@ export class MissingTemplateError extends Error {
 }
 
 /**
- * @throws WordingError when a template that the code needs is not there, or one has a placeholder that nothing fills:
- * better no start than a customer who is told of a problem.
+ * @param home the business's own language
+ * @throws WordingError when a template that the code needs is not there in a language, or one has a placeholder that
+ * nothing fills: better no start than a customer who is told of a problem.
  */
-export function createWording(templates: ReadonlyMap<string, string[]>): Wording {
-  checkTemplates(templates);
+export function createWording(languages: ReadonlyMap<string, Templates>, home: string): Wording {
+  const problems = [...languages].flatMap(([language, templates]) => findProblems(language, templates));
+  if (problems.length > 0) throw new WordingError(problems);
+  const wordings = new Map([...languages].map(([language, templates]) => [language, createLanguageWording(templates)]));
+  const own = wordings.get(home);
+  if (!own) throw new WordingError([`no responses in ${home}`]);
+  return { in: (language) => wordings.get(language) ?? own };
+}
+
+function createLanguageWording(templates: Templates): LanguageWording {
+  const variantsOf = (key: string): string[] => {
+    const variants = templates.get(key);
+    if (!variants) throw new MissingTemplateError(`no template named ${key}`);
+    return variants;
+  };
   return {
-    render(key, facts, seed) {
-      const variants = templates.get(key);
-      const variant = variants?.[hash(seed) % variants.length];
-      if (variant === undefined) throw new MissingTemplateError(`no template named ${key}`);
-      const filled = variant.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
-        const value = facts[name];
-        if (value === undefined) throw new MissingTemplateError(`template ${key} needs ${placeholder}`);
-        return value;
-      });
-      // "a las 5:00 p. m." at the end of a sentence needs no second full stop.
-      return filled.replace(/(\b[ap]\. m\.)\./g, "$1");
-    },
+    render: (key, facts = {}) => fill(key, variantsOf(key)[0] ?? "", facts),
+    renderAnew: ({ template, facts }, isSaid) =>
+      variantsOf(template)
+        .map((variant) => fill(template, variant, facts))
+        .find((text) => !isSaid(text)),
   };
 }
 
-function checkTemplates(templates: ReadonlyMap<string, string[]>): void {
-  const problems = TEMPLATE_KEYS.filter((key) => !templates.has(key)).map((key) => `${key}: falta`);
-  for (const [key, variants] of templates) {
-    for (const [, name = ""] of variants.join("\n").matchAll(/\{(\w+)\}/g)) {
-      if (!PLACEHOLDERS.has(name)) problems.push(`${key}: {${name}} no es un marcador`);
-    }
-  }
-  if (problems.length > 0) throw new WordingError(problems);
+function fill(key: string, variant: string, facts: Facts): string {
+  const filled = variant.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+    const value = facts[name];
+    if (value === undefined) throw new MissingTemplateError(`template ${key} needs ${placeholder}`);
+    return value;
+  });
+  // "a las 5:00 p. m." at the end of a sentence needs no second full stop.
+  return filled.replace(/(\b[ap]\. m\.)\./g, "$1");
 }
 
-function hash(text: string): number {
-  let value = 0;
-  for (const char of text) value = (value * 31 + (char.codePointAt(0) ?? 0)) >>> 0;
-  return value;
+/** What is missing or misspelt in one language's templates, for whoever edits them. */
+export function findProblems(language: string, templates: Templates): string[] {
+  const problems = TEMPLATE_KEYS.filter((key) => !templates.has(key)).map((key) => `${language}: ${key}: falta`);
+  for (const [key, variants] of templates) {
+    for (const [, name = ""] of variants.join("\n").matchAll(/\{(\w+)\}/g)) {
+      if (!PLACEHOLDERS.has(name)) problems.push(`${language}: ${key}: {${name}} no es un marcador`);
+    }
+  }
+  return problems;
 }

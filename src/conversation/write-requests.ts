@@ -20,6 +20,8 @@ export interface WriteRequest extends Omit<WritePlan, "operation"> {
   attempts: number;
   /** By the database's clock. */
   ageHours: number;
+  /** Nobody may answer the question any more. */
+  isExpired: boolean;
 }
 
 /** How long a question stays answerable. */
@@ -30,7 +32,7 @@ export const DEFER_HOURS = 20;
  * The customer must have been able to see the question. The provider accepted it somewhere between our call and our
  * record of its answer; nobody reads and types a reply in this time, so it only absorbs our own delay in recording.
  */
-const RECORDING_DELAY_MS = 100;
+const RECORDING_DELAY_MS = 300;
 
 interface Row {
   id: string;
@@ -45,10 +47,11 @@ interface Row {
   message_ids: string[];
   attempts: number;
   age_hours: number;
+  is_expired: boolean;
 }
 
 const COLUMNS =
-  "id, customer_id, action, operation, state, params, body, facts, question_id, message_ids, attempts, extract(epoch from clock_timestamp() - created_at)::float8 / 3600 as age_hours";
+  "id, customer_id, action, operation, state, params, body, facts, question_id, message_ids, attempts, extract(epoch from clock_timestamp() - created_at)::float8 / 3600 as age_hours, coalesce(expires_at <= clock_timestamp(), false) as is_expired";
 
 export async function findWriteRequest(
   sql: Sql,
@@ -62,13 +65,13 @@ export async function findWriteRequest(
   return rows[0] && fromRow(rows[0]);
 }
 
-/** The deferred request that "olvídalo" would mean: the newest. */
-export async function findDeferred(sql: Sql, conversationId: string): Promise<WriteRequest | undefined> {
+/** The deferred requests that "olvídalo" means: all that the customer asked for, and no news of ours. */
+export async function findDeferred(sql: Sql, conversationId: string): Promise<WriteRequest[]> {
   const rows = await sql.query<Row>(
-    `select ${COLUMNS} from write_requests where conversation_id = $1 and state = 'deferred' order by created_at desc limit 1`,
+    `select ${COLUMNS} from write_requests where conversation_id = $1 and state = 'deferred' and action <> 'report-payment'`,
     [conversationId],
   );
-  return rows[0] && fromRow(rows[0]);
+  return rows.map(fromRow);
 }
 
 /** The write that a crash left between the decision and the commit of its outcome, if there is one. */
@@ -185,8 +188,9 @@ export async function applyWriteChange(
       return;
     case "asked_again":
       await sql.query(
-        "update write_requests set question_id = $2, updated_at = clock_timestamp() where id = $1 and state = 'open'",
-        [change.token, change.questionId],
+        /* sql */ `update write_requests set question_id = $2, updated_at = clock_timestamp(),
+          expires_at = clock_timestamp() + make_interval(mins => $3) where id = $1 and state = 'open'`,
+        [change.token, change.questionId, QUESTION_MINUTES],
       );
       return;
     case "close":
@@ -245,5 +249,6 @@ function fromRow(row: Row): WriteRequest {
     messageIds: row.message_ids,
     attempts: row.attempts,
     ageHours: row.age_hours,
+    isExpired: row.is_expired,
   };
 }

@@ -1,9 +1,11 @@
 import { DateTime } from "luxon";
+import { createLanguageDetector } from "./language.ts";
 import { createLexicon, type LexiconHit } from "./lexicon.ts";
+import { isLookAlike } from "./look-alikes.ts";
 import { phraseKeys, type Token, tokenize } from "./tokens.ts";
 import type { TrainingData } from "./training-data.ts";
 import type { CatalogueNames, NluEntity } from "./types.ts";
-import { findWhen } from "./when.ts";
+import { findWhen, whenLanguages } from "./when.ts";
 
 export interface EntityFinder {
   find(text: string): NluEntity[];
@@ -55,6 +57,9 @@ export function createEntityFinder(data: TrainingData, catalogue: CatalogueNames
       if (isWorthKeeping(mark.entity, text)) lexicon.add(text, { entity: mark.entity, value: canonicalOf(mark.value) });
     }
   }
+  const detectLanguage = createLanguageDetector({
+    names: [...catalogue.services, ...catalogue.professionals, ...catalogue.packages],
+  });
   const patterns = [...data.regexes].flatMap(([entity, sources]) =>
     sources.map((source) => ({ entity, pattern: new RegExp(source, "gi") })),
   );
@@ -74,18 +79,13 @@ export function createEntityFinder(data: TrainingData, catalogue: CatalogueNames
         for (const match of text.matchAll(pattern))
           if (match[0]) add(entity, match.index, match.index + match[0].length);
       }
-      const hits = joinNeighbours(lexicon.find(tokens).filter((hit) => !isArticle(hit, tokens)));
+      const hits = joinNeighbours(lexicon.find(tokens).filter((hit) => !isLookAlike(hit, tokens)));
       for (const hit of hits.filter((one) => !WHEN_ENTITIES.has(one.entity))) addHit(hit, tokens, add);
-      for (const find of findWhen(text, ANY_DAY)) add(find.entity, find.start, find.end);
+      for (const find of findDates(text, detectLanguage(text)?.language)) add(find.entity, find.start, find.end);
       for (const hit of hits.filter((one) => WHEN_ENTITIES.has(one.entity))) addHit(hit, tokens, add);
       return found.sort((a, b) => a.start - b.start);
     },
   };
-}
-
-/** "unas clases" is no manicure: without its tilde the word is an article. */
-function isArticle({ from, to }: LexiconHit, tokens: Token[]): boolean {
-  return to - from === 1 && tokens[from]!.text.toLowerCase() === "unas";
 }
 
 /** "masage descontraturant": two hits side by side whose names share a word are one, named by the longer. */
@@ -121,7 +121,19 @@ function addHit(
 function isWorthKeeping(entity: string, text: string): boolean {
   if (entity === "codigo_reserva" || entity === "hora") return false;
   if (!WHEN_ENTITIES.has(entity)) return true;
-  return entity === "fecha" && /\p{L}{5}/u.test(text) && findWhen(text, ANY_DAY).length === 0;
+  return entity === "fecha" && /[\p{L}\p{M}]{5}/u.test(text) && findDates(text).length === 0;
+}
+
+/**
+ * In a language that cannot be told ("lun 17:30") the grammar counts that reads the most. To ask them all of every
+ * message would find a Monday in each French "mon".
+ */
+function findDates(text: string, language?: string): ReturnType<typeof findWhen> {
+  if (language) return findWhen(text, ANY_DAY, language);
+  const lengthOf = (finds: ReturnType<typeof findWhen>) => finds.reduce((sum, { start, end }) => sum + end - start, 0);
+  return whenLanguages
+    .map((one) => findWhen(text, ANY_DAY, one))
+    .reduce((best, finds) => (lengthOf(finds) > lengthOf(best) ? finds : best));
 }
 
 function ordinaryWords(data: TrainingData): Set<string> {

@@ -6,44 +6,57 @@ export interface SparseVector {
 
 export interface Vectorizer {
   size: number;
+  /** Those of the documents that it was fitted to. */
+  vectors: SparseVector[];
   vector(features: string[]): SparseVector;
 }
 
 /** Sublinear tf by smoothed idf. Unknown features count in the length, so gibberish ends near zero. */
-export function fitVectorizer(documents: string[][]): Vectorizer {
+export function fitVectorizer(documents: string[][], weightOf: (feature: string) => number): Vectorizer {
   const vocabulary = new Map<string, number>();
-  const counts: number[] = [];
-  for (const document of documents) {
-    for (const feature of new Set(document)) {
-      const index = vocabulary.get(feature);
-      if (index === undefined) {
-        vocabulary.set(feature, counts.length);
-        counts.push(1);
-      } else counts[index]!++;
+  const documentsWith: number[] = [];
+  const tallies = documents.map((document) => {
+    const indexes = document.map((feature) => {
+      const known = vocabulary.get(feature);
+      if (known === undefined) vocabulary.set(feature, vocabulary.size);
+      return known ?? vocabulary.size - 1;
+    });
+    const frequencies = tally(indexes);
+    for (const index of frequencies.keys()) documentsWith[index] = (documentsWith[index] ?? 0) + 1;
+    return frequencies;
+  });
+  const idf = (count: number) => Math.log((1 + documents.length) / (1 + count)) + 1;
+  const scale = Float32Array.from(vocabulary, ([feature, index]) => weightOf(feature) * idf(documentsWith[index]!));
+
+  const vectorOf = (known: Map<number, number>, unknown: Map<string, number>): SparseVector => {
+    const indexes = new Int32Array(known.size);
+    const values = new Float32Array(known.size);
+    let [at, squares] = [0, 0];
+    for (const [index, frequency] of known) {
+      const value = scale[index]! * (1 + Math.log(frequency));
+      indexes[at] = index;
+      values[at++] = value;
+      squares += value * value;
     }
-  }
-  const idf = Float32Array.from(counts, (count) => Math.log((1 + documents.length) / (1 + count)) + 1);
-  const unknownIdf = Math.log(1 + documents.length) + 1;
+    for (const [feature, frequency] of unknown)
+      squares += (weightOf(feature) * idf(0) * (1 + Math.log(frequency))) ** 2;
+    const length = Math.sqrt(squares) || 1;
+    return { indexes, values: values.map((value) => value / length) };
+  };
   return {
-    size: counts.length,
+    size: vocabulary.size,
+    vectors: tallies.map((known) => vectorOf(known, new Map())),
     vector(features) {
-      const frequencies = new Map<string, number>();
-      for (const feature of features) frequencies.set(feature, (frequencies.get(feature) ?? 0) + 1);
-      const indexes: number[] = [];
-      const values: number[] = [];
-      let squares = 0;
-      for (const [feature, frequency] of frequencies) {
-        const index = vocabulary.get(feature);
-        const value = (1 + Math.log(frequency)) * (index === undefined ? unknownIdf : idf[index]!);
-        squares += value * value;
-        if (index === undefined) continue;
-        indexes.push(index);
-        values.push(value);
-      }
-      const length = Math.sqrt(squares) || 1;
-      return { indexes: Int32Array.from(indexes), values: Float32Array.from(values, (value) => value / length) };
+      const known = features.map((feature) => vocabulary.get(feature)).filter((index) => index !== undefined);
+      return vectorOf(tally(known), tally(features.filter((feature) => !vocabulary.has(feature))));
     },
   };
+}
+
+function tally<T>(items: T[]): Map<T, number> {
+  const counts = new Map<T, number>();
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
+  return counts;
 }
 
 export interface LinearModel {
@@ -60,6 +73,9 @@ export interface FitOptions {
   decay?: number;
 }
 
+/** Classes whose share of an error is below it are left as they are: of 22 that is most of them, most of the time. */
+const NEGLIGIBLE = 1e-3;
+
 /** Multinomial logistic regression by stochastic gradient descent; the same input gives the same model. */
 export function fitLinearModel(vectors: SparseVector[], labels: number[], options: FitOptions): LinearModel {
   const { classes, size, epochs, seed = 7, learningRate = 4, decay = 2e-4 } = options;
@@ -69,6 +85,7 @@ export function fitLinearModel(vectors: SparseVector[], labels: number[], option
   const order = Int32Array.from(vectors, (_, index) => index);
   const random = randomOf(seed);
   const scores = new Float64Array(classes);
+  const moved = new Int32Array(classes);
   const importance = classImportance(labels, classes);
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random);
@@ -79,13 +96,19 @@ export function fitLinearModel(vectors: SparseVector[], labels: number[], option
       softmax(scores, 1);
       const label = labels[index]!;
       const step = rate * importance[label]!;
-      for (let c = 0; c < classes; c++) scores[c] = step * ((c === label ? 1 : 0) - scores[c]!);
+      let count = 0;
+      for (let c = 0; c < classes; c++) {
+        const error = (c === label ? 1 : 0) - scores[c]!;
+        if (Math.abs(error) < NEGLIGIBLE) continue;
+        scores[c] = step * error;
+        moved[count++] = c;
+      }
       for (let f = 0; f < indexes.length; f++) {
         const base = indexes[f]! * classes;
         const value = values[f]!;
-        for (let c = 0; c < classes; c++) weights[base + c]! += value * scores[c]!;
+        for (let m = 0; m < count; m++) weights[base + moved[m]!]! += value * scores[moved[m]!]!;
       }
-      for (let c = 0; c < classes; c++) bias[c]! += 0.01 * scores[c]!;
+      for (let m = 0; m < count; m++) bias[moved[m]!]! += 0.01 * scores[moved[m]!]!;
     }
     const keep = 1 - decay * rate * 10;
     for (let i = 0; i < weights.length; i++) weights[i]! *= keep;
@@ -107,8 +130,27 @@ function score(
   into: Float64Array,
 ): void {
   const classes = into.length;
-  for (let c = 0; c < classes; c++) into[c] = bias[c]!;
-  for (let f = 0; f < indexes.length; f++) {
+  into.set(bias);
+  let f = 0;
+  // Four features in one go take a third less time than one by one.
+  for (; f + 4 <= indexes.length; f += 4) {
+    const base1 = indexes[f]! * classes;
+    const base2 = indexes[f + 1]! * classes;
+    const base3 = indexes[f + 2]! * classes;
+    const base4 = indexes[f + 3]! * classes;
+    const value1 = values[f]!;
+    const value2 = values[f + 1]!;
+    const value3 = values[f + 2]!;
+    const value4 = values[f + 3]!;
+    for (let c = 0; c < classes; c++) {
+      into[c]! +=
+        value1 * weights[base1 + c]! +
+        value2 * weights[base2 + c]! +
+        value3 * weights[base3 + c]! +
+        value4 * weights[base4 + c]!;
+    }
+  }
+  for (; f < indexes.length; f++) {
     const base = indexes[f]! * classes;
     const value = values[f]!;
     for (let c = 0; c < classes; c++) into[c]! += value * weights[base + c]!;

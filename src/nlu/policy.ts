@@ -12,6 +12,8 @@ export interface Policy {
   margin: number;
   /** Failed clarifications before a person is offered. */
   clarifyLimit: number;
+  /** After this long without a word an open form is offered again instead of being simply carried on. */
+  silenceMinutes: number;
 }
 
 const file = z
@@ -19,12 +21,13 @@ const file = z
     confidence: z.number().min(0).max(1),
     margin: z.number().min(0).max(1),
     clarify_limit: z.number().int().min(0),
+    silence_minutes: z.number().int().min(1),
   })
   .partial();
 
 /** `core/policy.yml`, overridden key by key by `<profile>/policy.yml`. @throws NluDataError on an unknown key or a bad value. */
 export function loadPolicy(rasaDirectory: string, profile: string): Policy {
-  const merged = { confidence: 0.7, margin: 0.15, clarify_limit: 2 };
+  const merged = { confidence: 0.7, margin: 0.15, clarify_limit: 2, silence_minutes: 30 };
   for (const folder of ["core", profile]) {
     const path = join(rasaDirectory, folder, "policy.yml");
     if (!existsSync(path)) continue;
@@ -35,5 +38,10 @@ export function loadPolicy(rasaDirectory: string, profile: string): Policy {
     }
     Object.assign(merged, parsed.data);
   }
-  return { confidence: merged.confidence, margin: merged.margin, clarifyLimit: merged.clarify_limit };
+  return {
+    confidence: merged.confidence,
+    margin: merged.margin,
+    clarifyLimit: merged.clarify_limit,
+    silenceMinutes: merged.silence_minutes,
+  };
 }

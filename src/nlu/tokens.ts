@@ -2,10 +2,25 @@
 export interface Token {
   kind: "word" | "number" | "emoji" | "sign";
   text: string;
-  /** Lower case, no accents, runs of one letter as one letter: "Holaaa" → "hola", "savadooo" → "savado". */
+  /** Lower case, no accents, runs of one letter as one letter: "Holaaa" → "hola", "savadooo" → "savado"; see `wordKey`. */
   key: string;
   start: number;
   end: number;
+}
+
+/** More words than a business hears; whatever comes beyond is worked out each time. */
+const REMEMBERED_WORDS = 20_000;
+
+/** What is made of a word, worked out once: a message is read several times, and words repeat. */
+export function remembering(work: (word: string) => string): (word: string) => string {
+  const known = new Map<string, string>();
+  return (word) => {
+    const before = known.get(word);
+    if (before !== undefined) return before;
+    const result = work(word);
+    if (known.size < REMEMBERED_WORDS && word.length <= 40) known.set(word, result);
+    return result;
+  };
 }
 
 const PIECES =
@@ -31,14 +46,23 @@ function keyOf(kind: Token["kind"], piece: string): string {
     : plain;
 }
 
-/** Two spellings of one word share a key; "ll" and "rr" go too, because customers write both ways. */
-export function wordKey(word: string): string {
+/**
+ * Two spellings of one word share a key; "ll" and "rr" go too, because customers write both ways. In Devanagari the
+ * marks are vowels and stay: without them "मैसेज" (message) would be "मसाज" (massage).
+ */
+export const wordKey = remembering((word) => {
+  if (/^\p{Script=Devanagari}/u.test(word)) {
+    return word
+      .normalize("NFD")
+      .replace(/\u093C/gu, "")
+      .replace(/\u0901/gu, "\u0902");
+  }
   return word
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/(.)\1+/gu, "$1");
-}
+});
 
 /** Skin tone and presentation say nothing about what is meant. */
 function bareEmoji(piece: string): string {

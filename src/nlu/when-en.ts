@@ -1,7 +1,7 @@
 import { createWhenLanguage } from "./when-language.ts";
 import * as means from "./when-meanings.ts";
 import type { Phrase } from "./when-patterns.ts";
-import { scriptKey, type WhenVocabulary } from "./when-vocabulary.ts";
+import type { WhenVocabulary } from "./when-vocabulary.ts";
 
 const vocabulary: WhenVocabulary = {
   weekdays: [
@@ -29,40 +29,68 @@ const vocabulary: WhenVocabulary = {
   ],
   numbers: {
     0.5: "half half_an half_a",
-    1: "one first a an",
+    1: "one",
     1.5: "one_and_a_half",
-    2: "two second a_couple_of",
-    3: "three third",
-    4: "four fourth",
-    5: "five fifth",
-    6: "six sixth",
-    7: "seven seventh",
-    8: "eight eighth",
-    9: "nine ninth",
-    10: "ten tenth",
-    11: "eleven eleventh",
-    12: "twelve twelfth",
+    2: "two a_couple_of",
+    3: "three",
+    4: "four",
+    5: "five",
+    6: "six",
+    7: "seven",
+    8: "eight",
+    9: "nine",
+    10: "ten",
+    11: "eleven",
+    12: "twelve",
     13: "thirteen",
     14: "fourteen",
-    15: "fifteen fifteenth",
+    15: "fifteen",
     16: "sixteen",
     17: "seventeen",
     18: "eighteen",
     19: "nineteen",
-    20: "twenty twentieth",
+    20: "twenty",
     25: "twenty_five",
-    30: "thirty thirtieth",
+    30: "thirty",
     45: "forty_five",
   },
+  ordinals: {
+    1: "first",
+    2: "second",
+    3: "third",
+    4: "fourth",
+    5: "fifth",
+    6: "sixth",
+    7: "seventh",
+    8: "eighth",
+    9: "ninth",
+    10: "tenth",
+    11: "eleventh",
+    12: "twelfth",
+    13: "thirteenth",
+    14: "fourteenth",
+    15: "fifteenth",
+    20: "twentieth",
+    30: "thirtieth",
+  },
+  articles: "a an",
   parts: { manana: "morning mornin", tarde: "afternoon afternon arvo", noche: "evening night" },
   halves: { am: "am a.m", pm: "pm" },
   counted:
     "of_us people persons person guests minutes minute mins min hours hour hrs days day weeks week months month years " +
-    "year sessions session classes massages massage facials appointments pesos dollars percent times bucks usd x kids",
-  keyOf: scriptKey,
+    "year sessions session classes massages massage facials appointments pesos dollars percent times bucks usd x kids " +
+    "treatment treatments visit visits location locations place places spots",
+  around: {
+    fecha: "on the",
+    hora: "at around about by like after from past before until till between",
+    parte_del_dia: "in during the",
+  },
 };
 
 const AT = "at|around|about|by|like|@";
+/** What may come after an hour in words: "at five please", but "at one of your places". */
+const GOES_ON =
+  "on|today|tomorrow|tmrw|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|please|pls|plz|for|with|or|if|this|next|works|is|would|instead|then|thanks";
 
 const phrases: Phrase[] = [
   // days
@@ -98,31 +126,33 @@ const phrases: Phrase[] = [
       "every|each <weekday>",
       "mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|weekends|weekdays",
       "the|this|next? weekend",
-      "next month",
+      "this|next|last|past month",
+      "last|past week",
       "mid|early|late <month>",
     ],
     entity: "fecha",
     means: means.noDay,
   },
   {
-    say: ["<day> st|nd|rd|th|of? of? <month> <year>?", "<month> the? <day> st|nd|rd|th? ,? <year>?"],
+    say: ["on? the? <nth> st|nd|rd|th? of? <month> ,? <year>?", "on? <month> the? <nth> st|nd|rd|th? ,? <year>?"],
     entity: "fecha",
     means: means.calendarDay,
   },
+  { say: "the first|second|third|one|ones", means: means.skip },
   {
     say: [
-      "the <day> th|st|nd|rd !one|time|option|slot|floor|session",
-      "the <day> $",
-      "the <day> =at|in|around|please|if|is|works|or|and|for|would|instead|about|then|after|before",
-      "on <day> st|nd|rd|th",
-      "<day> th|st|nd|rd",
+      "the <nth> th|st|nd|rd !one|time|option|slot|floor|session",
+      "the <nth> $",
+      "the <nth> =at|in|around|please|if|is|works|or|and|for|would|instead|about|then|after|before",
+      "on <nth> st|nd|rd|th",
+      "<nth> th|st|nd|rd",
     ],
     entity: "fecha",
     means: means.dayOfMonth,
   },
-  { say: "<weekday> the? <day> st|nd|rd|th", entity: "fecha", means: means.weekdayAndNumber },
+  { say: "<weekday> the? <nth> st|nd|rd|th !of !<month>", entity: "fecha", means: means.weekdayAndNumber },
   {
-    say: ["the? <day> st|nd|rd|th? of|in next month", "next month on? the <day> st|nd|rd|th?"],
+    say: ["the? <nth> st|nd|rd|th? of|in next month", "next month on? the <nth> st|nd|rd|th?"],
     entity: "fecha",
     means: means.dayInMonth(1),
   },
@@ -133,7 +163,15 @@ const phrases: Phrase[] = [
   },
   // hours
   {
-    say: [`${AT} <hour> ish|sharp?`, "<clock>", "<hour> o clock", "<hour> oclock"],
+    say: [
+      `${AT} <figure> ish|sharp?`,
+      `${AT} <hour> ish|sharp`,
+      "at|around|by|@ <hour> $",
+      `at|around|by|@ <hour> =${GOES_ON}`,
+      "<clock>",
+      "<hour> o clock",
+      "<hour> oclock",
+    ],
     entity: "hora",
     means: means.hour(),
   },
@@ -141,8 +179,10 @@ const phrases: Phrase[] = [
     say: [
       `${AT}? <hour> o? clock? <half>`,
       `${AT}? <hour> a|p . m .?`,
-      `${AT}? <hour> o? clock? in the <part>`,
-      `${AT}? <hour> at night`,
+      `${AT} <hour> o? clock? in the <part>`,
+      `${AT} <hour> at night`,
+      "<figure> o? clock? in the <part>",
+      "<figure> at night",
     ],
     entity: "hora",
     means: means.hour(),
@@ -182,8 +222,12 @@ const phrases: Phrase[] = [
     entity: "hora",
     means: means.between,
   },
-  { say: [`${AT} <hour> or at? <hour2> <half>?`], entity: "hora", means: means.noTime },
-  { say: ["after|from|past <hour> <half>?"], entity: "hora", means: means.after },
+  { say: ["at|around|by|@ <hour> or at? <hour2> <half>?"], entity: "hora", means: means.noTime },
+  {
+    say: ["after <hour> <half>?", "from|past <figure> <half>?", "from|past <hour> <half>"],
+    entity: "hora",
+    means: means.after,
+  },
   { say: ["before|until|till <hour> <half>?"], entity: "hora", means: means.before },
   // parts of the day
   { say: ["in|during the <part>", "the <part>"], entity: "parte_del_dia", means: means.part() },
@@ -213,7 +257,10 @@ const phrases: Phrase[] = [
     say: ["actually", "i mean|meant", "sorry", "make it|that", "better", "rather", "wait", "let s do|say"],
     means: means.rather,
   },
-  { say: ["make|say it|that <hour> <half>?", "make|say it|that at <hour> <half>?"], means: means.ratherAt },
+  {
+    say: ["make|say it|that <figure>", "make|say it|that <hour> <half>", "make|say it|that at <hour> <half>?"],
+    means: means.ratherAt,
+  },
   { say: ["but", ",|;|.|?|!"], means: means.clause },
   // what only looks like it
   {
@@ -227,7 +274,8 @@ const phrases: Phrase[] = [
       "may i|we|be|have|not|you|it",
       "i|you|we|it may",
       "a <part> person",
-      "the second|first|third",
+      "<part> all|everyone|everybody|team|guys|ladies|there",
+      "would|d|id like",
       "the first one|time",
       "24 / 7",
       "second|third time",

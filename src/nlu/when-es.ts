@@ -34,7 +34,7 @@ const vocabulary: WhenVocabulary = {
   ],
   numbers: {
     0.5: "media",
-    1: "un una uno primero",
+    1: "uno",
     1.5: "hora_y_media",
     2: "dos",
     3: "tres",
@@ -53,10 +53,12 @@ const vocabulary: WhenVocabulary = {
     40: "cuarenta",
     45: "cuarenta_y_cinco",
   },
+  ordinals: { 1: "primero primer" },
+  articles: "un una",
   parts: { manana: "mañana mañanita", tarde: "tarde tardecita", noche: "noche nochecita" },
   halves: { am: "am", pm: "pm" },
   counted: "",
-  keyOf: (token) => token.key,
+  around: { fecha: "", hora: "", parte_del_dia: "" },
 };
 
 const NEXT_MONTH = "proximo|siguiente|otro mes";

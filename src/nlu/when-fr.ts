@@ -1,7 +1,7 @@
 import { createWhenLanguage } from "./when-language.ts";
 import * as means from "./when-meanings.ts";
 import type { Phrase } from "./when-patterns.ts";
-import { scriptKey, type WhenVocabulary } from "./when-vocabulary.ts";
+import type { WhenVocabulary } from "./when-vocabulary.ts";
 
 const vocabulary: WhenVocabulary = {
   weekdays: ["lundi", "mardi", "mercredi mecredi", "jeudi", "vendredi", "samedi", "dimanche"],
@@ -21,7 +21,7 @@ const vocabulary: WhenVocabulary = {
   ],
   numbers: {
     0.5: "demi demie une_demi",
-    1: "un une premier",
+    1: "une",
     2: "deux",
     3: "trois",
     4: "quatre",
@@ -49,12 +49,19 @@ const vocabulary: WhenVocabulary = {
     45: "quarante_cinq",
     50: "cinquante",
   },
+  ordinals: { 1: "premier" },
+  articles: "un",
   parts: { manana: "matin matinée mat", tarde: "après_midi aprem aprèm", noche: "soir soirée" },
   halves: { am: "am", pm: "pm" },
   counted:
     "personnes personne minutes minute min jours jour semaines semaine mois ans an euros euro pesos pour_cent fois " +
-    "séances séance cours massages massage soins rendez_vous % enfants adultes",
-  keyOf: scriptKey,
+    "séances séance cours massages massage soins rendez_vous % enfants adultes " +
+    "places créneaux amis amies copines",
+  around: {
+    fecha: "le la les au pour",
+    hora: "à vers pour dès partir entre jusqu après avant du de d le la l",
+    parte_del_dia: "le la l dans au",
+  },
 };
 
 const AT = "à|a|vers|pour|dès";
@@ -96,25 +103,37 @@ const phrases: Phrase[] = [
       "lundis|mardis|mercredis|jeudis|vendredis|samedis|dimanches",
       "week end",
       "weekend",
-      "mois prochain",
+      "mois prochain|dernier|passé",
+      "semaine dernière|passée",
+      "ce mois ci?",
       "le? prochain mois",
       "début|mi|courant <month>",
     ],
     entity: "fecha",
     means: means.noDay,
   },
-  { say: "le? <day> er|ère? <month> <year>?", entity: "fecha", means: means.calendarDay },
-  { say: ["le|au <day> er? !h|heures|heure|ou", "pour le <day>"], entity: "fecha", means: means.dayOfMonth },
-  { say: "<weekday> le? <day> er? !h|heures|heure", entity: "fecha", means: means.weekdayAndNumber },
+  { say: "pour? le|au? <day> er|ère? <month> <year>?", entity: "fecha", means: means.calendarDay },
+  { say: "pour? le|au premier", means: means.skip },
   {
-    say: ["le? <day> du mois prochain", "le? <day> du prochain mois", "mois prochain ,? le <day>"],
+    say: "pour? le|au <nth> er? !h|heures|heure|rue|avenue|boulevard|place",
+    entity: "fecha",
+    means: means.dayOfMonth,
+  },
+  { say: "<weekday> le? <nth> er? !h|heures|heure !<month>", entity: "fecha", means: means.weekdayAndNumber },
+  {
+    say: ["pour? le|au? <nth> du mois prochain", "pour? le|au? <nth> du prochain mois", "mois prochain ,? le <nth>"],
     entity: "fecha",
     means: means.dayInMonth(1),
   },
   { say: ["fin du? de? mois", "le? dernier jour du mois"], entity: "fecha", means: means.lastOfMonth(0) },
   // hours
   {
-    say: [`${AT} <hour> ${H}? pile? ${END}`, `${AT}? <clock> ${END}`, `<hour> ${H} du|de|le? l|la? <part>`],
+    say: [
+      `à|a|vers|dès <figure> pile? ${END}`,
+      `${AT} <hour> ${H} pile? ${END}`,
+      `${AT}? <clock> ${END}`,
+      `<hour> ${H} du|de|le? l|la? <part>`,
+    ],
     entity: "hora",
     means: means.hour(),
   },
@@ -140,9 +159,21 @@ const phrases: Phrase[] = [
     entity: "hora",
     means: means.between,
   },
-  { say: [`${AT} <hour> ${H}? ou à|a? <hour2> ${H}?`], entity: "hora", means: means.noTime },
-  { say: [`après <hour> ${H}`, `à partir de|d <hour> ${H}`], entity: "hora", means: means.after },
-  { say: [`avant <hour> ${H}`, `jusqu à|a <hour> ${H}`], entity: "hora", means: means.before },
+  {
+    say: [`${AT} <hour> ${H}? ou à|a? <hour2> ${H}`, "à|a|vers <figure> ou à|a? <hour2>"],
+    entity: "hora",
+    means: means.noTime,
+  },
+  {
+    say: [`après <hour> ${H}`, "après <clock>", `à partir de|d <hour> ${H}`, "à partir de|d <clock>"],
+    entity: "hora",
+    means: means.after,
+  },
+  {
+    say: [`avant <hour> ${H}`, "avant <clock>", `jusqu à|a <hour> ${H}`, "jusqu à|a <clock>"],
+    entity: "hora",
+    means: means.before,
+  },
   // parts of the day
   { say: ["le|dans|au l|la? <part>", "l <part>", "<part>"], entity: "parte_del_dia", means: means.part() },
   { say: "avant midi", entity: "parte_del_dia", means: means.part("manana") },
@@ -171,7 +202,15 @@ const phrases: Phrase[] = [
   { say: ["mais", ",|;|.|?|!"], means: means.clause },
   // what only looks like it
   {
-    say: ["bonsoir|bonjour|bonne <part>?", "bon après midi", "24 / 7", "rue|avenue|place|boulevard du <day> <month>"],
+    say: [
+      "bonsoir|bonjour|bonne|belle <part>?",
+      "bonne|belle fin de <part>",
+      "bonne|belle fin de journée",
+      "bon après midi",
+      "y|on|il|elle|qui|ça a",
+      "24 / 7",
+      "rue|avenue|place|boulevard du <day> <month>",
+    ],
     means: means.skip,
   },
 ];

@@ -1,7 +1,7 @@
 import { createWhenLanguage } from "./when-language.ts";
 import * as means from "./when-meanings.ts";
 import type { Phrase } from "./when-patterns.ts";
-import { scriptKey, type WhenVocabulary } from "./when-vocabulary.ts";
+import type { WhenVocabulary } from "./when-vocabulary.ts";
 
 /** Hindi, in Devanagari and in Latin letters, which customers mix. */
 const vocabulary: WhenVocabulary = {
@@ -19,7 +19,7 @@ const vocabulary: WhenVocabulary = {
     "फरवरी फ़रवरी farvari february feb",
     "मार्च march",
     "अप्रैल aprail april apr",
-    "मई mai may",
+    "मई may",
     "जून june jun",
     "जुलाई julai july",
     "अगस्त agast august",
@@ -30,7 +30,7 @@ const vocabulary: WhenVocabulary = {
   ],
   numbers: {
     0.5: "आधा आधे aadha aadhe adha adhe",
-    1: "एक ek पहली pehli",
+    1: "एक ek",
     1.5: "डेढ़ dedh derh",
     2: "दो do",
     2.5: "ढाई dhai dhaai",
@@ -49,6 +49,8 @@ const vocabulary: WhenVocabulary = {
     25: "पच्चीस pachees",
     30: "तीस tees",
   },
+  ordinals: { 1: "पहली pehli" },
+  articles: "",
   parts: {
     manana: "सुबह सवेरे सुबह_सुबह subah subha savere morning",
     tarde: "दोपहर दोपहर_बाद dopahar dopeher dopahr afternoon",
@@ -58,7 +60,11 @@ const vocabulary: WhenVocabulary = {
   counted:
     "लोग लोगों व्यक्ति जन मिनट घंटे घंटा दिन हफ्ते सप्ताह महीने साल रुपये रुपए प्रतिशत बार सेशन मसाज क्लास " +
     "log logo logon minute minat min ghante ghanta din hafte mahine saal rupaye rupees percent baar session massage class",
-  keyOf: scriptKey,
+  around: {
+    fecha: "को ko के ke",
+    hora: "को ko के ke बाद baad बीच beech bich तक tak पहले pehle में mein",
+    parte_del_dia: "",
+  },
 };
 
 const OCLOCK = "बजे|बजकर|baje|bje|baj|bajey";
@@ -74,7 +80,6 @@ const DATE = "तारीख|तारीख़|tarikh|taarikh|tareekh|date";
 const phrases: Phrase[] = [
   // days; "kal" and "parson" look back as well, but nobody books yesterday
   { say: ["आज|aaj|aj", "today"], entity: "fecha", means: means.dayAfter(0) },
-  { say: [`आज|aaj|aj ${EVENING}`], entity: "fecha", means: means.dayAfter(0, "tarde") },
   { say: ["कल|kal", "tomorrow"], entity: "fecha", means: means.dayAfter(1) },
   { say: "परसों|परसो|parson|parso|parsoo", entity: "fecha", means: means.dayAfter(2) },
   { say: `<count> ${DAY} ${OF}? ${AFTER}`, entity: "fecha", means: means.daysAhead(1) },
@@ -92,17 +97,33 @@ const phrases: Phrase[] = [
   { say: `इस|is ${WEEK}`, entity: "fecha", means: means.weeks(0) },
   { say: `${NEXT} ${WEEK}`, entity: "fecha", means: means.weeks(1) },
   {
-    say: [`${NEXT} ${MONTH}`, "हर|har <weekday>", "weekend|वीकेंड", `${MONTH} ${OF} ${AFTER}`],
+    say: [
+      `${NEXT} ${MONTH}`,
+      `इस|is|पिछले|pichle|pichhle ${MONTH}`,
+      `पिछले|pichle|pichhle ${WEEK}`,
+      "हर|har <weekday>",
+      "weekend|वीकेंड",
+      `${MONTH} ${OF} ${AFTER}`,
+    ],
     entity: "fecha",
     means: means.noDay,
   },
   {
-    say: [`<day> <month> <year>?`, `<day> ${OF} <month>`, "<month> <day>", `<month> ${OF} <day>`],
+    say: [
+      "<nth> <month> <year>?",
+      "<day> <month> को|ko",
+      `<nth> ${OF}|${DATE} <month>`,
+      `<month> ${OF}? <nth> !${OCLOCK}`,
+    ],
     entity: "fecha",
     means: means.calendarDay,
   },
-  { say: [`<day> ${DATE}`, `${DATE} <day>`, `<day> ${OF} $`], entity: "fecha", means: means.dayOfMonth },
-  { say: [`${NEXT} ${MONTH} ${OF}? <day> ${DATE}?`], entity: "fecha", means: means.dayInMonth(1) },
+  {
+    say: [`<nth> ${DATE}`, `<day> ${DATE} को|ko`, `${DATE} <nth>`, `<nth> ${OF} $`],
+    entity: "fecha",
+    means: means.dayOfMonth,
+  },
+  { say: [`${NEXT} ${MONTH} ${OF}? <nth> ${DATE}?`], entity: "fecha", means: means.dayInMonth(1) },
   {
     say: [`${MONTH} ${OF} अंत|आखिर|end|ant|aakhir|akhir ${OF}?`, `month end`],
     entity: "fecha",
@@ -110,7 +131,7 @@ const phrases: Phrase[] = [
   },
   // hours
   {
-    say: [`<part>? ${OF}? <hour> ${OCLOCK} <half>?`, "<clock>", `<hour> <half>`, `<part> ${OF}? <hour>`],
+    say: [`<part>? ${OF}? <hour> ${OCLOCK} <half>?`, "<clock>", `<hour> <half>`, `<part> ${OF}? <figure>`],
     entity: "hora",
     means: means.hour(),
   },
@@ -164,12 +185,22 @@ const phrases: Phrase[] = [
     means: means.noTime,
   },
   { say: `<part>? ${OF}? <hour> ${OCLOCK} ${OF}? बाद|baad`, entity: "hora", means: means.after },
-  { say: `<part>? ${OF}? <hour> ${OCLOCK} ${OF}? पहले|pehle|तक|tak`, entity: "hora", means: means.before },
+  { say: `<part>? ${OF}? <hour> ${OCLOCK} ${OF}|से|se? पहले|pehle|तक|tak`, entity: "hora", means: means.before },
   // the evening is of the afternoon until seven, of the night after
   {
-    say: [`${EVENING} ${OF}? <hour> ${OCLOCK}?`],
+    say: [`${EVENING} ${OF}? <hour> ${OCLOCK}`, `${EVENING} ${OF}? <figure>`],
     entity: "hora",
     means: (said, scan) => means.hour()({ ...said, half: "pm" }, scan),
+  },
+  {
+    say: `${EVENING} ${OF}? <hour> ${OCLOCK} ${OF}? बाद|baad`,
+    entity: "hora",
+    means: (said, scan) => means.after({ ...said, half: "pm" }, scan),
+  },
+  {
+    say: `${EVENING} ${OF}? <hour> ${OCLOCK} ${OF}|से|se? पहले|pehle|तक|tak`,
+    entity: "hora",
+    means: (said, scan) => means.before({ ...said, half: "pm" }, scan),
   },
   {
     say: [`${EVENING} ${OF}? साढ़े|साढे|saade|sadhe|saadhe <hour> ${OCLOCK}?`],

@@ -19,5 +19,5 @@ export function createWhenLanguage(
 ): WhenLanguage {
   const rules = [isoDate, isMonthFirst ? figuresEitherWay : figures, createPhraseRule(vocabulary, phrases)];
   const tokens = (text: string): Token[] => withoutJoints(tokenize(text));
-  return { rules, scan: (text, today) => new Scan(tokens(text), today, vocabulary.keyOf) };
+  return { rules, scan: (text, today) => new Scan(tokens(text), today) };
 }

@@ -2,10 +2,12 @@ import type { DateTime } from "luxon";
 import type { Token } from "./tokens.ts";
 import { COUNTED, numberOf, type PartOfDay } from "./when-words.ts";
 
+export type WhenEntity = "fecha" | "hora" | "parte_del_dia";
+
 /** What a rule found: tokens [from, to) are used up; [coreFrom, coreTo) is what a trainer would mark as the entity. */
 export interface Find {
   /** Undefined for what is no entity: "no puedo", "mejor", and names that look like dates. */
-  entity: "fecha" | "hora" | "parte_del_dia" | undefined;
+  entity: WhenEntity | undefined;
   from: number;
   to: number;
   coreFrom: number;
@@ -62,18 +64,13 @@ function choicesOf(word: string): ReadonlySet<string> {
 
 /** The message as tokens, with the questions that rules ask of it. */
 export class Scan {
-  private readonly keys: string[];
-
   constructor(
     readonly tokens: Token[],
     readonly today: DateTime,
-    keyOf: (token: Token) => string = (token) => token.key,
-  ) {
-    this.keys = tokens.map(keyOf);
-  }
+  ) {}
 
   key(at: number): string {
-    return this.keys[at] ?? "";
+    return this.tokens[at]?.key ?? "";
   }
 
   /** True when the tokens from `at` on are these words; a word may be a choice "a|b". */

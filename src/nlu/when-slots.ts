@@ -21,82 +21,88 @@ export interface Captures {
 /** Reads a value at a place into the captures; the place after it, or undefined when there is none. */
 export type SlotReader = (scan: Scan, at: number, said: Captures) => number | undefined;
 
+export interface Slot {
+  read: SlotReader;
+  /** The keys with which its words begin, and `FIGURE` when it reads figures. */
+  starts: Iterable<string>;
+}
+
+/** Stands for every number in figures. */
+export const FIGURE = "0";
+
 type Words<T> = Map<string, T>;
 
-/** The readers of the slots that phrases may name. */
-export function createReader(vocabulary: WhenVocabulary): (slot: string) => SlotReader {
-  const weekdays = wordsOf(
-    vocabulary,
-    vocabulary.weekdays.map((names, index) => [index + 1, names]),
-    true,
-  );
-  const months = wordsOf(
-    vocabulary,
-    vocabulary.months.map((names, index) => [index + 1, names]),
-    true,
-  );
-  const numbers = wordsOf(
-    vocabulary,
-    Object.entries(vocabulary.numbers).map(([value, names]) => [Number(value), names]),
-  );
-  const parts = wordsOf(vocabulary, Object.entries(vocabulary.parts) as [PartOfDay, string][]);
-  const halves = wordsOf(vocabulary, Object.entries(vocabulary.halves) as ["am" | "pm", string][]);
-  const counted = wordsOf(vocabulary, [[true, vocabulary.counted]]);
-
-  const number = (scan: Scan, at: number): { value: number; to: number } | undefined => {
-    if (!scan.isFigure(at)) return lookUp(numbers, scan, at);
-    return scan.key(at).length <= 4 ? { value: Number(scan.key(at)), to: at + 1 } : undefined;
-  };
+/** The slots that phrases may name. */
+export function createSlots(vocabulary: WhenVocabulary): (name: string) => Slot {
+  const numberWords = (...lists: Record<number, string>[]): Words<number> =>
+    wordsOf(lists.flatMap((list) => Object.entries(list).map(([value, names]): [number, string] => [+value, names])));
+  const { numbers, ordinals, articles } = vocabulary;
+  const cardinals = numberWords(numbers);
+  const counted = wordsOf([[true, vocabulary.counted]]);
   const isCounted = (scan: Scan, at: number) =>
     lookUp(counted, scan, at) !== undefined || /^[%$€₹]$/u.test(scan.key(at));
-  const store =
-    <K extends keyof Captures>(name: K, words: Words<NonNullable<Captures[K]>>): SlotReader =>
-    (scan, at, said) => {
+
+  const stored = <K extends keyof Captures>(name: K, words: Words<NonNullable<Captures[K]>>): Slot => ({
+    starts: startsOf(words),
+    read(scan, at, said) {
       const hit = lookUp(words, scan, at);
       if (hit) said[name] = hit.value;
       return hit?.to;
-    };
-  const numeric =
-    (name: "day" | "year" | "count" | "minute", least: number, most: number): SlotReader =>
-    (scan, at, said) => {
-      const hit = number(scan, at);
+    },
+  });
+  const numeric = (
+    name: "day" | "year" | "count" | "minute",
+    words: Words<number>,
+    [least, most]: [number, number],
+  ): Slot => ({
+    starts: [FIGURE, ...startsOf(words)],
+    read(scan, at, said) {
+      const hit = readNumber(words, scan, at);
       if (!hit || hit.value < least || hit.value > most) return undefined;
       if (name === "day" && (!Number.isInteger(hit.value) || isCounted(scan, hit.to) || isFraction(scan, hit.to))) {
         return undefined;
       }
       said[name] = hit.value;
       return hit.to;
-    };
-  const hour =
-    (suffix: "" | "2", needsClock: boolean): SlotReader =>
-    (scan, at, said) => {
-      const hit = number(scan, at);
+    },
+  });
+  const hour = (words: Words<number>, { end = "" as "" | "2", needsClock = false } = {}): Slot => ({
+    starts: [FIGURE, ...startsOf(words)],
+    read(scan, at, said) {
+      const hit = readNumber(words, scan, at);
       if (!hit || hit.value > 24 || !Number.isInteger(hit.value)) return undefined;
       const minute = clockMinute(scan, at);
       if ((needsClock && minute === undefined) || (minute === undefined && isFraction(scan, hit.to))) return undefined;
       if (isCounted(scan, hit.to)) return undefined;
-      said[`hour${suffix}`] = hit.value;
-      if (minute !== undefined) said[`minute${suffix}`] = minute;
+      said[`hour${end}`] = hit.value;
+      if (minute !== undefined) said[`minute${end}`] = minute;
       if (scan.isFigure(at) && scan.key(at).startsWith("0")) said.isPadded = true;
       return minute === undefined ? hit.to : hit.to + 2;
-    };
-  const readers: Record<string, SlotReader> = {
-    weekday: store("weekday", weekdays),
-    month: store("month", months),
-    part: store("part", parts),
-    half: store("half", halves),
-    day: numeric("day", 1, 31),
-    year: numeric("year", 2000, 2100),
-    count: numeric("count", 0.25, 120),
-    minute: numeric("minute", 1, 59),
-    hour: hour("", false),
-    hour2: hour("2", false),
-    clock: hour("", true),
+    },
+  });
+
+  const noWords: Words<number> = new Map();
+  const slots: Record<string, Slot> = {
+    weekday: stored("weekday", namesOf(vocabulary.weekdays)),
+    month: stored("month", namesOf(vocabulary.months)),
+    part: stored("part", wordsOf(Object.entries(vocabulary.parts) as [PartOfDay, string][])),
+    half: stored("half", wordsOf(Object.entries(vocabulary.halves) as ["am" | "pm", string][])),
+    day: numeric("day", numberWords(numbers, ordinals), [1, 31]),
+    // A day without its month: "the one" and "samedi deux places" are none.
+    nth: numeric("day", numberWords(ordinals), [1, 31]),
+    year: numeric("year", noWords, [2000, 2100]),
+    count: numeric("count", numberWords(numbers, { 1: articles }), [0.25, 120]),
+    minute: numeric("minute", cardinals, [1, 59]),
+    hour: hour(cardinals),
+    hour2: hour(cardinals, { end: "2" }),
+    // An hour that nothing but its place marks as one: a word there may count what is not said ("pour deux").
+    figure: hour(noWords),
+    clock: hour(noWords, { needsClock: true }),
   };
-  return (slot) => {
-    const reader = readers[slot];
-    if (!reader) throw new RangeError(`No slot <${slot}> in phrases of dates`);
-    return reader;
+  return (name) => {
+    const slot = slots[name];
+    if (!slot) throw new RangeError(`No slot <${name}> in phrases of dates`);
+    return slot;
   };
 }
 
@@ -117,6 +123,11 @@ export function hourOf(said: Captures, end: "hour" | "hour2" = "hour"): Hour | u
   return { hour: value, minute, isExact: value === 12 || said.isPadded === true };
 }
 
+function readNumber(words: Words<number>, scan: Scan, at: number): { value: number; to: number } | undefined {
+  if (!scan.isFigure(at)) return lookUp(words, scan, at);
+  return scan.key(at).length <= 4 ? { value: Number(scan.key(at)), to: at + 1 } : undefined;
+}
+
 /** The longest entry of at most three words at a place. */
 function lookUp<T>(words: Words<T>, scan: Scan, at: number): { value: T; to: number } | undefined {
   let key = "";
@@ -129,17 +140,28 @@ function lookUp<T>(words: Words<T>, scan: Scan, at: number): { value: T; to: num
   return best;
 }
 
-function wordsOf<T>(vocabulary: WhenVocabulary, entries: [T, string][], takesSlips = false): Words<T> {
-  const words: Words<T> = new Map();
-  const exact = entries.flatMap(([value, names]) =>
-    names
-      .split(" ")
-      .filter(Boolean)
-      .map((name) => [keysOf(name.replaceAll("_", " "), vocabulary).join(" "), value] as const),
+function wordsOf<T>(entries: [T, string][]): Words<T> {
+  return new Map(
+    entries.flatMap(([value, names]) =>
+      names
+        .split(" ")
+        .filter(Boolean)
+        .map((name) => [keysOf(name.replaceAll("_", " ")).join(" "), value] as const),
+    ),
   );
-  if (takesSlips) for (const [key, value] of exact) for (const slip of slipsOf(key)) words.set(slip, value);
-  for (const [key, value] of exact) words.set(key, value);
-  return words;
+}
+
+/** Names by their place in the list, from 1; with their slips, which no name of the list is. */
+function namesOf(names: string[]): Words<number> {
+  const exact = wordsOf(names.map((spellings, index) => [index + 1, spellings]));
+  return new Map([
+    ...[...exact].flatMap(([key, value]) => slipsOf(key).map((slip) => [slip, value] as const)),
+    ...exact,
+  ]);
+}
+
+function startsOf<T>(words: Words<T>): string[] {
+  return [...words.keys()].map((key) => key.split(" ")[0]!);
 }
 
 /** "17:30", "17.30", "17h30" */

@@ -118,6 +118,7 @@ function article(scan: Scan, at: number): number | undefined {
   const isOne = (place: number) => scan.number(place) === 1;
   if (scan.has(at, "a|para|pa|tipo|sobre|x", "las")) return at + 2;
   if (scan.has(at, "a|para|pa|tipo", "la") && isOne(at + 2)) return at + 2;
+  if (scan.has(at, "tipo", "un|una")) return undefined;
   if (scan.has(at, "alas|las|tipo|ala")) return scan.isFigure(at + 1) || scan.number(at + 1) ? at + 1 : undefined;
   if (scan.has(at, "la") && isOne(at + 1) && scan.isEnd(at + 2)) return at + 1;
   return undefined;

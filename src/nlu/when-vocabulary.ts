@@ -1,4 +1,5 @@
 import { type Token, tokenize, wordKey } from "./tokens.ts";
+import type { WhenEntity } from "./when-scan.ts";
 import type { PartOfDay } from "./when-words.ts";
 
 /** The words that have a value in one language; several spellings are separated by spaces, words of two by `_`. */
@@ -9,20 +10,16 @@ export interface WhenVocabulary {
   months: string[];
   /** By value; fractions are hours for `<count>`. */
   numbers: Record<number, string>;
+  /** By value; days, never hours: "at first" is not one o'clock. */
+  ordinals: Record<number, string>;
+  /** One of what is counted ("in an hour"), and by themselves no hour and no day: "at a place". */
+  articles: string;
   parts: Record<PartOfDay, string>;
   halves: Record<"am" | "pm", string>;
   /** Words after a number that say it is counted, not dated. */
   counted: string;
-  keyOf: (token: Token) => string;
-}
-
-/** Latin letters by their word key; other scripts whole, because there the marks are vowels. */
-export function scriptKey(token: Token): string {
-  if (token.kind !== "word" || /^\p{Script=Latin}/u.test(token.text)) return token.key;
-  return token.text
-    .normalize("NFD")
-    .replace(/\u093C/gu, "")
-    .replace(/\u0901/gu, "\u0902");
+  /** Words that lead to an entity or follow it, and that trainers leave out of its mark: "at 5", "5 baje ke baad". */
+  around: Record<WhenEntity, string>;
 }
 
 /** Small slips in a long name: one letter lost or two neighbours swapped. */
@@ -36,9 +33,9 @@ export function slipsOf(word: string): string[] {
   return out;
 }
 
-/** The keys of a phrase, as its language compares them. */
-export function keysOf(phrase: string, vocabulary: WhenVocabulary): string[] {
-  return withoutJoints(tokenize(phrase)).map(vocabulary.keyOf);
+/** The keys of a phrase, as messages are compared with it. */
+export function keysOf(phrase: string): string[] {
+  return withoutJoints(tokenize(phrase)).map((token) => token.key);
 }
 
 /** "aujourd'hui", "o'clock", "après-midi": the mark between two words says nothing. */

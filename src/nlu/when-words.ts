@@ -1,4 +1,4 @@
-import { wordKey } from "./tokens.ts";
+import { remembering, wordKey } from "./tokens.ts";
 
 /** Spanish words of dates and hours, by their key (see `wordKey`). Another language is another file of this shape. */
 export type PartOfDay = "manana" | "tarde" | "noche";
@@ -10,16 +10,16 @@ NUMBERS.push(..."dieciseis diecisiete dieciocho diecinueve veinte veintiuno vein
 NUMBERS.push(..."veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve treinta".split(" "));
 
 /** Letters that Spanish spelling confuses, made one: b and v, s and z and soft c, g and j, silent h. */
-function soundKey(word: string): string {
-  return wordKey(
+const soundKey = remembering((word) =>
+  wordKey(
     wordKey(word)
       .replace(/h/gu, "")
       .replace(/b/gu, "v")
       .replace(/z|c(?=[ei])/gu, "s")
       .replace(/qu|k/gu, "c")
       .replace(/g(?=[ei])/gu, "j"),
-  );
-}
+  ),
+);
 
 /** Real words one slip away from a weekday. */
 const NOT_WEEKDAYS = new Set(["vienes", "marte", "lunas", "sabo", "jeves"].map(soundKey));

@@ -7,16 +7,20 @@ export interface Money {
 const formatters = new Map<string, Intl.NumberFormat>();
 
 /** "$850" or "$850.50 MXN"-like text in the locale's form; whole amounts carry no decimals. */
-export function formatMoney(money: Money, locale = "es-MX"): string {
+export function formatMoney(
+  money: Money,
+  locale = "es-MX",
+  currencyDisplay: "narrowSymbol" | "symbol" = "narrowSymbol",
+): string {
   const digits = minorDigits(money.currency);
   const isWhole = money.amountMinor % 10 ** digits === 0;
-  const key = `${locale} ${money.currency} ${isWhole}`;
+  const key = `${locale} ${money.currency} ${isWhole} ${currencyDisplay}`;
   let formatter = formatters.get(key);
   if (!formatter) {
     formatter = new Intl.NumberFormat(locale, {
       style: "currency",
       currency: money.currency,
-      currencyDisplay: "narrowSymbol",
+      currencyDisplay,
       minimumFractionDigits: isWhole ? 0 : digits,
       maximumFractionDigits: isWhole ? 0 : digits,
     });

@@ -140,7 +140,7 @@ test("a burst that grows while it is being answered is acknowledged once", async
   held.release();
   await app.twilio.waitForMessages(from, 4);
   await customerOf(app, from).idle();
-  expect(rasa.asked.slice(-2)).toEqual(["va", "va\na las 11 mejor"]);
+  expect(rasa.asked).toContain("va\na las 11 mejor");
   expect(
     customerOf(app, from)
       .bodies()

@@ -57,7 +57,7 @@ test("a yes that came before the question was accepted asks again and books noth
   expect(await who.bookings()).toEqual([]);
   app.twilio.releaseHung();
   const [first, again] = await app.twilio.waitForMessages(from, 2);
-  expect(again?.body).toBe(first?.body);
+  expect(again?.body).toContain(first?.body);
   expect(await app.ask(from, "sí")).toContain("Código");
   expect(await who.bookings()).toHaveLength(1);
 });

@@ -54,7 +54,7 @@ export async function startFakeRasa(): Promise<FakeRasa> {
         await held?.released;
         const guesses = rasa.unsure.get(text);
         const ranking = guesses
-          ? guesses.map((name, index) => ({ name, confidence: 0.4 - index / 10 }))
+          ? guesses.map((name, index) => ({ name, confidence: 0.6 - index / 10 }))
           : [{ name: rasa.intents.get(text) ?? "saludo", confidence: 0.99 }];
         response.end(JSON.stringify({ text, intent: ranking[0], intent_ranking: ranking, entities: [] }));
       });

@@ -40,7 +40,10 @@ const lapse = (conversationId: string) =>
     conversationId,
   ]);
 
+const tickets = { reserveNumber: async () => ({ number: "1", isExisting: false }), open: async () => undefined };
+
 const answering = (text: string): TurnDeps => ({
+  homeLanguage: "es",
   database,
   sealer,
   clock: systemClock,
@@ -52,7 +55,7 @@ const answering = (text: string): TurnDeps => ({
         turn.parts = [{ text }];
       },
     },
-    { name: "commit", step: (turn) => commitTurn({ database, sealer, clock: systemClock, ack: "off" }, turn) },
+    { name: "commit", step: (turn) => commitTurn({ database, sealer, clock: systemClock, ack: "off", tickets }, turn) },
   ],
 });
 

@@ -9,7 +9,7 @@ let app: TestApp;
 beforeAll(async () => {
   rasa = await startFakeRasa();
   // Words that only this Rasa understands so: whoever answers shows in what is done.
-  rasa.intents.set("zarandajas", "consultar_paquetes");
+  rasa.intents.set("y los paquetes?", "consultar_paquetes");
   app = await startTestApp({ env: { RASA: "auto", RASA_URL: rasa.url } });
   await engineIs("rasa");
 });
@@ -28,7 +28,7 @@ const engineIs = (engine: string) => eventually(async () => (await health()).nlu
 test("Rasa is stopped in the middle of a conversation and started again: answers go on, and the turns say who answered", async () => {
   const from = "+5215567000001";
   const who = customerOf(app, from);
-  expect(await app.ask(from, "zarandajas")).toContain("Nuestros paquetes");
+  expect(await app.ask(from, "y los paquetes?")).toContain("Nuestros paquetes");
   expect(await health()).toMatchObject({ status: "ready", nlu: { model: "fake", rasa: { state: "ready" } } });
 
   await rasa.stop();
@@ -42,7 +42,7 @@ test("Rasa is stopped in the middle of a conversation and started again: answers
 
   await rasa.start();
   await engineIs("rasa");
-  expect(await app.ask(from, "zarandajas")).toContain("Nuestros paquetes");
+  expect(await app.ask(from, "y los paquetes?")).toContain("Nuestros paquetes");
   expect((await who.turns()).map(({ engine, intent }) => `${engine} ${intent}`)).toEqual([
     "rasa consultar_paquetes",
     ...Array(4).fill("embedded consultar_paquetes"),

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { INTENT_BUTTONS } from "../../src/conversation/intent-labels.ts";
 import { TEMPLATE_KEYS } from "../../src/conversation/template-keys.ts";
 import { createWording, WordingError } from "../../src/conversation/wording.ts";
 import { loadResponses } from "../../src/nlu/index.ts";
@@ -18,6 +19,7 @@ test("the list of templates is what actions and conversation say, no more and no
       .match(/"utter_\w+"/g)
       ?.map((quoted) => quoted.slice(1, -1)),
   );
+  for (const button of INTENT_BUTTONS) said.add(button);
   expect([...TEMPLATE_KEYS].sort()).toEqual([...said].sort());
   expect([...studio().keys()].sort()).toEqual([...said].sort());
 });
@@ -26,8 +28,8 @@ test("a placeholder with a typo and a template that was renamed keep the service
   const templates = studio();
   templates.set("utter_saludo", ["Hola, soy de {negosio}"]);
   templates.delete("utter_ayuda");
-  expect(() => createWording(templates)).toThrow(WordingError);
-  expect(() => createWording(templates)).toThrow(
+  expect(() => createWording(new Map([["es", templates]]), "es")).toThrow(WordingError);
+  expect(() => createWording(new Map([["es", templates]]), "es")).toThrow(
     /utter_ayuda: falta[\s\S]*utter_saludo: \{negosio\} no es un marcador/,
   );
 });

@@ -22,14 +22,42 @@ const booking = z.strictObject({
   estado: z.enum(["confirmada", "cancelada"]).optional(),
 });
 
-/** Somebody else's doing, through the internal API: what makes a time taken, or a booking vanish. */
+const madeBooking = booking.omit({ estado: true }).required();
+const pesos = z.number().int().positive();
+
+/** What happens besides the conversation, or happened before it: what makes a time taken, or a booking vanish. */
 const event = z.union([
-  z.strictObject({
-    otra_persona_reserva: booking.omit({ estado: true }).required(),
-  }),
+  z.strictObject({ otra_persona_reserva: madeBooking }),
+  z.strictObject({ vino_antes: madeBooking }),
+  z.strictObject({ su_cita: madeBooking }),
   z.strictObject({ recepcion_cancela: z.literal("su cita") }),
+  z.strictObject({
+    cambia_precio: z.union([
+      z.strictObject({ servicio: z.string(), precio: pesos }),
+      z.strictObject({ paquete: z.string(), precio: pesos }),
+    ]),
+  }),
+  z.strictObject({ paga: z.literal("su compra") }),
   z.strictObject({ pasan_minutos: z.number().int().positive() }),
 ]);
+
+/** What the database then holds about the customer; only what is written here is compared. */
+const records = z
+  .strictObject({
+    citas: z.array(booking),
+    compras: z.array(
+      z.strictObject({
+        nombre: z.string().optional(),
+        precio: pesos.optional(),
+        estado: z.enum(["pendiente", "pagada", "anulada"]).optional(),
+      }),
+    ),
+    solicitudes: z.array(z.strictObject({ motivo: z.enum(["queja", "persona"]), dice: words.optional() })),
+    perfil: z.strictObject({ nombre: z.string().optional(), idioma: z.string().length(2).nullable().optional() }),
+    mensajes: z.enum(["si", "no"]),
+    nota: z.number().int().min(1).max(5).nullable(),
+  })
+  .partial();
 
 /** What the customer does; exactly one of them in each step. */
 const messages = {
@@ -41,6 +69,8 @@ const messages = {
   ubicacion: z.strictObject({ latitud: z.number(), longitud: z.number() }),
   archivo: z.enum(["imagen", "sticker", "audio", "documento", "contacto"]),
   reaccion: z.string().min(1),
+  /** Nothing: the customer reads what a notice brings. */
+  espera_aviso: z.literal(true),
 };
 
 const step = z
@@ -52,13 +82,18 @@ const step = z
     opciones: z.array(z.string().min(1)),
     plantilla: z.string().regex(/^utter_/, "es una clave de responses/es.yml"),
     intencion: z.string().min(1),
-    base: z.strictObject({ citas: z.array(booking) }),
+    idioma: z.string().length(2),
+    base: records,
   })
   .partial()
   .superRefine((value, context) => {
     const told = Object.keys(messages).filter((name) => name in value);
     if (told.length !== 1) {
       context.addIssue(`cada paso lleva uno, y sólo uno, de: ${Object.keys(messages).join(", ")}`);
+    }
+    // Its notice comes by itself: beside a message of the customer's, either could be answered first.
+    if (!value.espera_aviso && value.mientras?.some((one) => "paga" in one)) {
+      context.addIssue("`paga` va en un paso con `espera_aviso: true`");
     }
   });
 

@@ -48,9 +48,12 @@ async function play(dialogue: Dialogue, number: number): Promise<void> {
   for (const [index, step] of dialogue.pasos.entries()) {
     try {
       for (const event of step.mientras ?? []) await agenda.happen(event, customer);
-      const exchange = await customer.send(await contentsOf(step, customer, exchanges));
+      const exchange = step.espera_aviso
+        ? await customer.awaitNotice()
+        : await customer.send(await contentsOf(step, customer, exchanges));
       exchanges.push(exchange);
       await checkStep(step, exchange, customer);
+      checkIsNew(exchange, exchanges.at(-2));
       checkEngine(exchange);
     } catch (error) {
       if (error instanceof Error) error.message = failure(error.message, dialogue, index, exchanges);
@@ -74,8 +77,7 @@ async function contentsOf(step: DialogueStep, customer: Customer, exchanges: Exc
   if (step.reaccion !== undefined) return [{ kind: "reaction", emoji: step.reaccion, repliedTo }];
   if (step.repite) return [step.repite.texto.repeat(step.repite.veces)];
   const texts = step.juntos ?? [step.cliente ?? ""];
-  const code = (await customer.bookings()).at(-1)?.code ?? "";
-  return texts.map((text) => text.replaceAll("{codigo}", code));
+  return Promise.all(texts.map(customer.fill));
 }
 
 type Contents = Parameters<Customer["send"]>[0];
@@ -89,6 +91,13 @@ const FILES: Record<NonNullable<DialogueStep["archivo"]>, Contents[number]> = {
   contacto: { kind: "contacts", url: at("contacto"), contentType: "text/vcard" },
 };
 
+/** "Nunca la misma frase dos veces seguidas"; what is said about consent is fixed by law, and the only exception. */
+function checkIsNew({ answers, turns }: Exchange, before: Exchange | undefined): void {
+  if (turns[0]?.template === "utter_baja_recordatorio" || before === undefined) return;
+  const said = answers.join("\n\n");
+  if (said === before.answers.join("\n\n")) throw new Error("contestó lo mismo dos veces seguidas");
+}
+
 function checkEngine({ turns }: Exchange): void {
   const other = turns.find((turn) => turn.engine !== null && turn.engine !== engine);
   if (other) throw new Error(`entendió ${other.engine}, y tenía que entender ${engine}`);
@@ -97,7 +106,9 @@ function checkEngine({ turns }: Exchange): void {
 /** What went wrong, and the whole conversation up to there as the customer saw it. */
 function failure(message: string, { file, cuento }: Dialogue, index: number, exchanges: Exchange[]): string {
   const lines = exchanges.flatMap(({ wrote, turns, answers }, number) => [
-    ...wrote.map((text) => `${number === index ? ">>" : "  "} cliente: ${text}`),
+    ...(wrote.length > 0 ? wrote : ["(espera un aviso)"]).map(
+      (text) => `${number === index ? ">>" : "  "} cliente: ${text}`,
+    ),
     ...turns.map(({ engine, intent, confidence, template }) => {
       const understood = intent ? `${engine}: ${intent} ${confidence?.toFixed(2)}` : "sin clasificar";
       return `     (${understood} → ${template})`;

@@ -69,8 +69,8 @@ describe("what else trainers write", () => {
       "gym/policy.yml": "confidence: 0.8\n",
       "bad/policy.yml": "confianza: 0.8\n",
     });
-    expect(loadPolicy(folder, "gym")).toEqual({ confidence: 0.8, margin: 0.2, clarifyLimit: 2 });
-    expect(loadPolicy(folder, "none")).toEqual({ confidence: 0.7, margin: 0.2, clarifyLimit: 2 });
+    expect(loadPolicy(folder, "gym")).toEqual({ confidence: 0.8, margin: 0.2, clarifyLimit: 2, silenceMinutes: 30 });
+    expect(loadPolicy(folder, "none")).toEqual({ confidence: 0.7, margin: 0.2, clarifyLimit: 2, silenceMinutes: 30 });
     expect(() => loadPolicy(folder, "bad")).toThrow("bad/policy.yml");
   });
 

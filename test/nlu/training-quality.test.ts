@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { readTrainingData, type TrainingExample } from "../../src/nlu/index.ts";
+import { findCutMarks, findPersonalData, findRepeats } from "../../src/training/index.ts";
 import { RASA_DIRECTORY, unseenHeldOut, words } from "./studio.ts";
 
 /** `Map.groupBy` is younger than Node 20. */
@@ -11,7 +12,8 @@ function groupBy<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
 
 const INTENTS = (
   "saludo despedida agradecimiento ayuda afirmar negar agendar_cita consulta_estado cancelar_cita " +
-  "consultar_horarios consultar_paquetes hablar_con_agente reagendar_cita ubicacion fuera_de_alcance"
+  "consultar_horarios consultar_paquetes hablar_con_agente reagendar_cita ubicacion fuera_de_alcance " +
+  "pagar_servicio consultar_historial actualizar_perfil queja pregunta_informacion baja alta"
 ).split(" ");
 
 describe("the training data of the studio", () => {
@@ -50,31 +52,15 @@ describe("the training data of the studio", () => {
   });
 
   it("says nothing twice, in one intent or in two", () => {
-    const seen = new Map<string, TrainingExample>();
-    const twice = examples.flatMap((example) => {
-      const key = example.text.toLowerCase().trim();
-      const before = seen.get(key);
-      seen.set(key, example);
-      return before
-        ? [`${example.text}: ${before.intent} line ${before.line}, ${example.intent} line ${example.line}`]
-        : [];
-    });
-    expect(twice).toEqual([]);
+    expect(findRepeats(examples)).toEqual([]);
   });
 
   it("holds no telephone number and no mail address", () => {
-    const personal = examples.filter(({ text }) => /@\w|(?:\d[\s().-]?){8,}/u.test(text)).map((one) => one.text);
-    expect(personal).toEqual([]);
+    expect(findPersonalData(examples)).toEqual([]);
   });
 
   it("marks whole words", () => {
-    const cut = examples.filter(({ text, entities }) =>
-      entities.some(({ start, end }) => {
-        const isJoin = (at: number) => /^[\p{L}\p{N}]{2}$/u.test(text.slice(at - 1, at + 1));
-        return isJoin(start) || isJoin(end) || text.slice(start, end).trim().length !== end - start;
-      }),
-    );
-    expect(cut.map((example) => example.source)).toEqual([]);
+    expect(findCutMarks(examples)).toEqual([]);
   });
 
   it("leaves at least a hundred held-out lines that nobody trained on", () => {

@@ -43,4 +43,28 @@ export const englishCases: WhenCase[] = [
   ["friday at 3, actually make it 4", "2026-11-20", "16:00", null],
   ["I want the second option", null, null, null],
   ["3-5pm friday", "2026-11-20", null, "tarde"],
+  // an article and a number of something are no hour
+  ["at a place tomorrow", "2026-11-19", null, null],
+  ["I'd like a massage tomorrow", "2026-11-19", null, null],
+  ["I'd like one tomorrow", "2026-11-19", null, null],
+  ["I'd like two tomorrow please", "2026-11-19", null, null],
+  ["I would like 2 for tomorrow", "2026-11-19", null, null],
+  ["about a massage on friday", "2026-11-20", null, null],
+  ["at one of your places tomorrow", "2026-11-19", null, null],
+  ["at first I wanted friday", "2026-11-20", null, null],
+  ["make it a facial", null, null, null],
+  ["I want the one in the morning", null, null, "manana"],
+  ["a may special", null, null, null],
+  ["morning everyone", null, null, null],
+  // and these are hours
+  ["tomorrow at five", "2026-11-19", "17:00", null],
+  ["at five tomorrow", "2026-11-19", "17:00", null],
+  ["friday at one please", "2026-11-20", "13:00", null],
+  ["like 5ish tomorrow", "2026-11-19", "17:00", null],
+  ["friday at 3, make it five pm", "2026-11-20", "17:00", null],
+  ["in an hour", "2026-11-18", "11:00", null],
+  // the whole date, not the next day with its number
+  ["the 3rd of february", "2027-02-03", null, null],
+  ["on 3rd february", "2027-02-03", null, null],
+  ["for the 5th of march", "2027-03-05", null, null],
 ];

@@ -87,4 +87,7 @@ export const spanishCases: WhenCase[] = [
   ["a las sinco", null, "17:00", null],
   ["vivo en la calle 5 de mayo, quiero cita el lunes a las 10", "2026-11-23", "10:00", null],
   ["no hay problema, mañana a las 5", "2026-11-19", "17:00", null],
+  // an article is neither an hour nor a day
+  ["tipo una mascarilla mañana", "2026-11-19", null, null],
+  ["una del próximo mes", null, null, null],
 ];

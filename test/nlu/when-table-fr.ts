@@ -35,4 +35,31 @@ export const frenchCases: WhenCase[] = [
   // found while probing, after the blind table was seen
   ["vous n'avez pas de place demain ?", "2026-11-19", null, null],
   ["avant midi", null, null, "manana"],
+  // an article and a number of people are no hour
+  ["je voudrais réserver pour une manucure demain", "2026-11-19", null, null],
+  ["pour un soin", null, null, null],
+  ["pour un facial samedi", "2026-11-21", null, null],
+  ["à une autre heure", null, null, null],
+  ["parler à un humain", null, null, null],
+  ["passer à un forfait de dix", null, null, null],
+  ["on vient à deux samedi", "2026-11-21", null, null],
+  ["pour deux demain matin", "2026-11-19", null, "manana"],
+  ["il y a 2 créneaux demain ?", "2026-11-19", null, null],
+  ["samedi deux places", "2026-11-21", null, null],
+  ["je voudrais samedi une manucure", "2026-11-21", null, null],
+  ["c'est le premier soin", null, null, null],
+  // and these are hours
+  ["à une heure demain", "2026-11-19", "13:00", null],
+  ["à deux heures vendredi", "2026-11-20", "14:00", null],
+  ["vers 17h", null, "17:00", null],
+  ["demain à 17", "2026-11-19", "17:00", null],
+  ["entre une et deux heures", null, null, "tarde"],
+  ["après 18h30 demain", "2026-11-19", null, null],
+  ["avant 10h30", null, null, "manana"],
+  // the whole date, not the next day with its number
+  ["pour le 20 janvier", "2027-01-20", null, null],
+  ["au 20 janvier", "2027-01-20", null, null],
+  ["le 2 ou le 3", null, null, null],
+  ["au 5 du mois prochain", "2026-12-05", null, null],
+  ["bonne fin de journée", null, null, null],
 ];

@@ -34,4 +34,21 @@ export const hindiCases: WhenCase[] = [
   ["shubh sandhya", null, null, null],
   // found while probing, after the blind table was seen
   ["kal nahi parso", "2026-11-20", null, null],
+  // "ek" and "do" count what is wanted, and "do" gives
+  ["kal subah ek facial chahiye", "2026-11-19", null, "manana"],
+  ["कल सुबह एक फेशियल चाहिए", "2026-11-19", null, "manana"],
+  ["kal subah do facial book kar do", "2026-11-19", null, "manana"],
+  ["shaam ek manicure", null, null, "tarde"],
+  ["koi aur tarikh do", null, null, null],
+  ["book kar do april me", null, null, null],
+  ["kal ek baje", "2026-11-19", "13:00", null],
+  ["subah 10", null, "10:00", null],
+  ["do tarikh ko", "2026-12-02", null, null],
+  ["12 tarikh january", "2027-01-12", null, null],
+  // "mai" is "I"
+  ["mai 5 baje aaungi", null, "17:00", null],
+  ["aaj shaam", "2026-11-18", null, "tarde"],
+  ["aaj shaam 5 baje", "2026-11-18", "17:00", null],
+  ["kal shaam 5 baje ke baad", "2026-11-19", null, null],
+  ["kal shaam 5 baje se pehle", "2026-11-19", null, null],
 ];

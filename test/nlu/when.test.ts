@@ -33,6 +33,22 @@ describe("reading when a customer wants to come", () => {
     });
   });
 
+  it.each([
+    ["es", "es-MX", ["12 de M", "el 12 de M", "al 12 de M", "para el 12 de M a las 3", "W 12 de M"]],
+    ["en", "en-US", ["M 12", "12th M", "the 12th of M", "on the 12th of M please", "W 12th M", "W the 12th of M"]],
+    ["fr", "fr-FR", ["12 M", "le 12 M", "au 12 M", "pour le 12 M", "du 12 M à 15h", "W 12 M"]],
+    ["hi", "hi-IN", ["12 M", "12 M को", "M की 12", "M 12", "12 तारीख M", "W 12 M"]],
+  ])("%s: a day with its month is that day, whatever the month and however it is said", (language, locale, ways) => {
+    for (let month = 1; month <= 12; month++) {
+      const day = DateTime.utc(month === 12 ? 2026 : 2027, month, 12);
+      for (const way of ways) {
+        const named = day.setLocale(locale);
+        const text = way.replace("M", named.toFormat("LLLL")).replace("W", named.toFormat("cccc"));
+        expect(readWhen(text, { ...context, language }).date, text).toBe(day.toISODate());
+      }
+    }
+  });
+
   it("reads at least 95 % of the phrases that someone else wrote", () => {
     const file = parse(readFileSync("rasa/studio/test/fechas.yml", "utf8")) as {
       now: string;

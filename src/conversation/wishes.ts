@@ -1,0 +1,69 @@
+import { type Action, type ActionRegistry, mergeSlots, readSlots, type Slots } from "../actions/index.ts";
+import type { Profile } from "../config/index.ts";
+import type { NluParse } from "../nlu/index.ts";
+import { type Clock, foldText } from "../shared/index.ts";
+import type { Decision, Turn } from "./turn.ts";
+
+export interface WishDeps {
+  registry: ActionRegistry;
+  profile: Profile;
+  clock: Clock;
+}
+
+/** "cancélala", "muévela", "esa", "it": the appointment that was spoken of last. */
+const REFERS_BACK =
+  /\b(?:(?:cancel|muev|mov|cambi|pas|reagend|elimin|borr|quit|anul)\w*(?:la|mela)|es[ae](?: cita)?|la que acab\w+|la ultima|it|that one|celle-la|annul\w+-la|usko|use)\b|उसे|उसको/u;
+
+/** What a sure intent leads to; undefined when nothing here answers it. */
+export function runIntent(deps: WishDeps, turn: Turn, intent: string, said: Slots): Decision | undefined {
+  const action = deps.registry.byIntent(intent);
+  if (!action) return undefined;
+  const { form } = turn.state;
+  const continues = action.isForm && form?.action === action.name && !form.isParked;
+  if (continues) return { kind: "run", action: action.name, slots: mergeSlots(form.slots, said) };
+  return { kind: "run", action: action.name, slots: { ...topicOf(action, turn, said, turn.text), ...said } };
+}
+
+/** "¿y el sábado?" is about what is being booked; "¿qué horarios tienen?" is about the business. */
+function topicOf(action: Action, turn: Turn, said: Slots, text: string): Slots {
+  const { form, focus } = turn.state;
+  if (action.takesBooking) {
+    const refersBack = focus && said.codigo_reserva === undefined && REFERS_BACK.test(foldText(text));
+    return refersBack && said.servicio === undefined ? { codigo_reserva: focus.codigo_reserva } : {};
+  }
+  const { topic } = action;
+  if (!topic || !form || form.isParked || topic.slots.some((name) => said[name] !== undefined)) return {};
+  if (!topic.asksAboutTopic(text, said)) return {};
+  return Object.fromEntries(topic.slots.map((name) => [name, form.slots[name]]));
+}
+
+/** Several wishes of one message, in order: the first now, the others when it is settled. */
+export function runTasks(deps: WishDeps, turn: Turn, tasks: NluParse[]): Decision {
+  const { form } = turn.state;
+  const [first, ...later] = tasks.flatMap((task) => {
+    const action = deps.registry.byIntent(task.intent.name);
+    if (!action) return [];
+    const slots = readSlots(task.text, task.entities, {
+      profile: deps.profile,
+      now: deps.clock.now(),
+      language: turn.language,
+    });
+    const isOpen = form?.action === action.name && !form.isParked;
+    return [
+      {
+        action: action.name,
+        slots: isOpen ? mergeSlots(form.slots, slots) : { ...topicOf(action, turn, slots, task.text), ...slots },
+        text: task.text,
+      },
+    ];
+  });
+  if (!first) return { kind: "clarify", intents: [] };
+  for (const [index, task] of later.entries()) {
+    // "masaje mañana a las 5 y manicure a las 6": the day is said once.
+    const before = index === 0 ? first : later[index - 1];
+    if (before?.action !== task.action) continue;
+    task.slots.fecha ??= before.slots.fecha;
+    before.slots.fecha ??= task.slots.fecha;
+  }
+  return { kind: "run", ...first, ...(later.length > 0 ? { later } : {}) };
+}
