@@ -34,6 +34,7 @@ export const takeComplaint: Action = {
   name: "take-complaint",
   intent: "queja",
   isForm: true,
+  actsAtOnce: true,
   endsTalk: true,
   async run({ text, slots, profile }): Promise<ActionResult> {
     const told = slots.detalle ?? (isTold(text) ? text : undefined);

@@ -1,7 +1,7 @@
 import { DateTime } from "luxon";
 import type { Booking, Package, Purchase } from "../contract/index.ts";
 import type { Money } from "../shared/index.ts";
-import type { Action, ActionContext, ActionResult, ConfirmedWrite, Saying, WritePlan } from "./action.ts";
+import type { Action, ActionContext, ActionResult, ConfirmedWrite, Facts, Saying, WritePlan } from "./action.ts";
 import { comingBookings, describeBooking } from "./own-bookings.ts";
 import { slotChoice } from "./slots.ts";
 import { unwrap } from "./unwrap.ts";
@@ -48,6 +48,8 @@ export const pay: Action = {
       const facts = { concepto: describeBooking(meant, context.format) };
       return { kind: "refused", template: "utter_pagar_ya_pagado", facts };
     }
+    const covered = coveredBy(purchases, context.slots.paquete ? undefined : chosenBooking(context, bookings));
+    if (covered) return { kind: "info", template: "utter_pagar_con_paquete", facts: coverFacts(context, covered) };
     const payable = choose(context, bookings, packages);
     if (payable) return confirm(context, payable);
     const choices = [
@@ -76,6 +78,30 @@ export const pay: Action = {
   },
 };
 
+interface Cover {
+  purchase: Purchase;
+  credit: Purchase["credits"][number];
+}
+
+/** A paid package that still holds a session of the appointment's service: nobody pays twice. */
+function coveredBy(purchases: Purchase[], booking: Booking | undefined): Cover | undefined {
+  const covers = purchases
+    .filter(({ status }) => status === "paid")
+    .flatMap((purchase) => purchase.credits.map((credit) => ({ purchase, credit })));
+  return covers.find(({ credit }) => credit.remaining > 0 && credit.service.id === booking?.service.id);
+}
+
+function coverFacts({ format }: ActionContext, { purchase, credit }: Cover): Facts {
+  return { paquete: purchase.name, quedan: format.left(credit.remaining, credit.total, credit.service.name) };
+}
+
+/** The appointment that is named, or the only one. */
+function chosenBooking({ slots, text }: ActionContext, bookings: Booking[]): Booking | undefined {
+  const coded = bookings.find(({ code }) => code === slots.codigo_reserva);
+  const named = bookings.filter(({ service }) => !slots.servicio || service.name === slots.servicio);
+  return coded ?? (named.length === 1 && !IS_PACKAGE.test(text) ? named[0] : undefined);
+}
+
 /** What the message leaves no doubt about: the package or the appointment that it names, or the only appointment. */
 function choose(context: ActionContext, bookings: Booking[], packages: Package[]): Payable | undefined {
   const { slots, format } = context;
@@ -87,12 +113,9 @@ function choose(context: ActionContext, bookings: Booking[], packages: Package[]
   const ofPackage = (one: Package): Payable => ({ concept: one.name, price: one.price, body: { packageId: one.id } });
   const named = packages.find(({ name }) => name === slots.paquete);
   if (named) return ofPackage(named);
-  const coded = bookings.find(({ code }) => code === slots.codigo_reserva);
-  if (coded) return ofBooking(coded);
-  const isAboutPackage = IS_PACKAGE.test(context.text);
+  const booking = chosenBooking(context, bookings);
+  if (booking) return ofBooking(booking);
   const booked = bookings.filter(({ service }) => !slots.servicio || service.name === slots.servicio);
-  const [booking] = booked;
-  if (booking && booked.length === 1 && !isAboutPackage) return ofBooking(booking);
   const holding = packages.filter(({ items }) => items.some(({ service }) => service.name === slots.servicio));
   const [only] = holding;
   return only && holding.length === 1 && booked.length === 0 ? ofPackage(only) : undefined;

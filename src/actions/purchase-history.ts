@@ -3,6 +3,9 @@ import type { Booking, Purchase } from "../contract/index.ts";
 import type { Action, ActionContext, ActionResult } from "./action.ts";
 import { unwrap } from "./unwrap.ts";
 
+/** "mis citas" are the coming ones, unless the past is named. */
+const COMING = /\b(?:citas?|reservas?|reservaciones|appointments?|bookings?|rendez-vous)\b/iu;
+const BEFORE = /pasad|anterior|histor|visit|ultim|últim|past|previous|last|pass[ée]|compr|pag[uoó]|paquete/iu;
 const SHOWN_PURCHASES = 5;
 const SHOWN_VISITS = 5;
 const VISITS_OF_DAYS = 180;
@@ -14,6 +17,9 @@ export const purchaseHistory: Action = {
   intent: "consultar_historial",
   isForm: false,
   async run(context): Promise<ActionResult> {
+    if (COMING.test(context.text) && !BEFORE.test(context.text)) {
+      return { kind: "info", template: "", facts: {}, redirect: { action: "check-booking-status", slots: {} } };
+    }
     // Bookings come oldest first, so the time is what bounds them.
     const from = DateTime.fromJSDate(context.now).minus({ days: VISITS_OF_DAYS }).toISO() as string;
     const [{ purchases }, { bookings }] = await Promise.all([

@@ -37,7 +37,7 @@ const NO_PREFERENCE =
 const USUAL =
   /\b(?:(?:la|lo|el) (?:misma|mismo)? ?de siempre|lo de siempre|como siempre|mi de siempre|the usual|my usual|comme d'habitude|hamesha wal[ai]|hamesha jaisa)\b|हमेशा/u;
 const SAME =
-  /\b(?:otr[oa] (?:cita )?igual|igual que la (?:otra|ultima|pasada|anterior)|(?:la|lo) misma? (?:que la|de la) (?:vez )?(?:ultima|pasada|anterior|otra)(?: vez)?|same (?:again|as last time|as before)|another one like (?:it|that)|la meme chose|le meme rendez-vous|pareil|wahi dobara|same wala)\b/u;
+  /\b(?:(?:quiero|agenda\w*|dame|otra vez) (?:lo|la) mism[oa](?! hora)|otr[oa] (?:cita )?igual|igual que la (?:otra|ultima|pasada|anterior)|(?:la|lo) misma? (?:que la|de la) (?:vez )?(?:ultima|pasada|anterior|otra)(?: vez)?|same (?:again|as last time|as before)|another one like (?:it|that)|la meme chose|le meme rendez-vous|pareil|wahi dobara|same wala)\b/u;
 const SAME_TIME = /\b(?:misma hora|mismo horario|same (?:time|hour)|meme heure|usi time|same time)\b/;
 const NEXT_WEEK =
   /\b(?:(?:la )?(?:proxima|siguiente) semana|semana (?:que viene|proxima|siguiente|entrante)|next week|(?:la )?semaine prochaine|agle hafte|agle week)\b|अगले हफते/u;

@@ -9,7 +9,9 @@ const MAX_NAME = 80;
 const NAMED =
   /(?:me llamo|mi nombre (?:correcto |completo |real )?(?:es|seria)|(?:ponme|ponganme|registrame|apuntame|guardame) (?:como|a nombre de)|dime|diganme|(?:cambi\w+|corrig\w+|actualiz\w+|pon\w*) (?:mi |el )?nombre (?:a|por|como)|my name is|call me|i am called|je m'appelle|mon nom est|mera naam|mera nam)[: ]+(.+)$/iu;
 const NAME_END =
-  /\s+(?:en (?:el|la|los|su|sus|tu|mi)\b|y|pero|por favor|porfa|xfa|gracias|please|pls|svp|hai|en vez|en lugar|and|et)\b.*$|[.,;!?\n].*$/iu;
+  /\s+(?:en (?:el|la|los|su|sus|tu|mi)\b|y|pero|por favor|porfa|xfa|gracias|please|pls|svp|hai|en vez|en lugar|and|et|btw)\b.*$|[.,;!?\n].*$/iu;
+/** An address, a number, or words about data and not the name itself. */
+const NOT_A_NAME = /[@\d]|\b(?:correo|email|mail|tel[eé]fono|phone|celular|direcci[oó]n)\b/iu;
 const NO_NAME = /^(?:en|in|de|el|la|con|otra|otro|por|mi|a|favor|porfa)\b/iu;
 
 /** actualizar_perfil: the name on file or the language of the answers, one question, then PATCH /client/me. */
@@ -79,6 +81,7 @@ function readName(text: string): string | undefined {
 
 /** An answer to "¿qué nombre?" as it goes on file; undefined when it can be no name. */
 function cleanName(said: string | undefined): string | undefined {
+  if (said === undefined || NOT_A_NAME.test(said)) return undefined;
   const own = said === undefined ? undefined : (NAMED.exec(said.trim())?.[1] ?? said);
   const name = own
     ?.replace(NAME_END, "")

@@ -22,7 +22,7 @@ const PLAIN_YES = 0.85;
 const CONDITION = new RegExp(
   [
     String.raw`\?`,
-    String.raw`\b(?:no|esper\w+|aguant\w+|pero|mejor|otr[oa]s?|primero|antes|despues|mas|menos|excepto|aunque|salvo|solo si)\b`,
+    String.raw`\b(?:no|esper\w+|aguant\w+|pero|mejor|otr[oa]s?|primero|antes|despues|luego|rato|deja|dejame|reviso|checo|pienso|aviso|mas|menos|excepto|aunque|salvo|solo si)\b`,
     String.raw`\b(?:not|wait|but|instead|rather|first|before|after|later|except|unless|only if|earlier)\b`,
     String.raw`\b(?:non|pas|attend\w*|mais|plutot|d'abord|avant|apres|sauf|seulement si)\b`,
     String.raw`\b(?:nahi|nahin|ruk\w*|lekin|magar|par|pehle|baad|agar)\b`,
@@ -95,8 +95,8 @@ export function isPlainYes(deps: AnswerDeps, turn: Turn, parse: NluParse, said: 
   const reading = { profile: deps.profile, now: deps.clock.now(), language: turn.language };
   const isSure = parse.intent.name === "afirmar" && parse.intent.confidence >= PLAIN_YES;
   return (
-    (isSure || isPlainlyYes(turn.text, parse)) &&
-    hasOnlyWordsOfYes(turn.text, parse, deps.nlu.words("afirmar")) &&
+    (isSure || isPlainlyYes(turn.text, parse, deps.nlu.words("agradecimiento"))) &&
+    hasOnlyWordsOfYes(turn.text, parse, new Set([...deps.nlu.words("afirmar"), ...deps.nlu.words("agradecimiento")])) &&
     parse.entities.every(({ entity }) => said[entity as keyof Slots] !== undefined) &&
     !CONDITION.test(foldText(turn.text)) &&
     isNumberRead &&

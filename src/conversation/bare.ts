@@ -5,7 +5,7 @@ const GLUE = words("a al con de del el en entonces la las lo los mejor o para pe
 /** Words that are a yes whatever stands beside them. */
 const YES = words("si sii siii zi zii sip sep simon yes yeah yep oui ouais haan हाँ हां");
 const AGREEMENT = words(
-  "ahora claro ok okay okey dale va vale sale perfecto listo correcto exacto confirmo confirmado adelante asi obvio sure d'accord han thik theek hai ji ठीक है जी que",
+  "ahora claro ok okay okey mandame mandamelo manda link liga agendala agendame apartala apartamelo apartalo reservala confirmala confirmar hazlo quiero me te nomas bien dale va vale sale perfecto listo correcto exacto confirmo confirmado adelante asi obvio sure d'accord han thik theek hai ji ठीक है जी que",
 );
 const COURTESY = words(
   "por favor porfa porfis porfavor xfa muchas muchisimas mil gracias esta bien that's is fine please thanks thank you very much svp stp merci beaucoup s'il vous plait te shukriya dhanyavad esa ese hora dia cita धनयवाद शुकरिया",
@@ -16,10 +16,13 @@ export function isBare(text: string, parse: NluParse): boolean {
   return wordsBeside(text, parse).every((word) => GLUE.has(word));
 }
 
-/** "sí por favor, muchas gracias", "sí, mañana a las 10": a yes whatever its intent looks like. "ok gracias" is not. */
-export function isPlainlyYes(text: string, parse: NluParse): boolean {
+/**
+ * "sí por favor, muchas gracias", "sí, mañana a las 10": a yes whatever its intent looks like. "ok gracias" is not.
+ * @param thanks the words with which people thank: "que Dios lo bendiga"
+ */
+export function isPlainlyYes(text: string, parse: NluParse, thanks: ReadonlySet<string>): boolean {
   const [first] = wordsBeside(text, parse);
-  return first !== undefined && YES.has(first) && hasOnlyWordsOfYes(text, parse, new Set());
+  return first !== undefined && YES.has(first) && hasOnlyWordsOfYes(text, parse, thanks);
 }
 
 /** Nothing but a yes, agreement, courtesy, the slots that it repeats, and `known`: what the examples of a yes say. */

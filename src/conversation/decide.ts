@@ -1,4 +1,11 @@
-import { type ActionRegistry, mergeSlots, readSlots, slotsOfPayload, unpackSlots } from "../actions/index.ts";
+import {
+  type ActionRegistry,
+  mergeSlots,
+  readSlots,
+  type Slots,
+  slotsOfPayload,
+  unpackSlots,
+} from "../actions/index.ts";
 import type { Profile } from "../config/index.ts";
 import type { Database } from "../database/index.ts";
 import type { Nlu, NluParse, Policy } from "../nlu/index.ts";
@@ -6,6 +13,7 @@ import { type Clock, foldText } from "../shared/index.ts";
 import { affirm, affirmNothing, changes, forget, isPlainYes, reject } from "./answers.ts";
 import { isBare, isPlainlyYes } from "./bare.ts";
 import { contentAnswer } from "./content-answers.ts";
+import { intentButton } from "./intent-labels.ts";
 import { RATING } from "./options.ts";
 import type { Decision, Step, Turn } from "./turn.ts";
 import { runIntent, runTasks } from "./wishes.ts";
@@ -19,6 +27,11 @@ const FILLING: (string | undefined)[] = ["afirmar", "negar", "fuera_de_alcance"]
 const REFERRING = ["agendar_cita", "afirmar", "fuera_de_alcance", "consultar_horarios"];
 /** What nobody would doubt: only then a message is not the answer that was asked for. */
 const PLAIN = 0.9;
+const DONE_MINUTES = 10;
+const CHANGE_OF_MIND =
+  /\b(?:no|mejor|espera|sino|cambi\w*|actually|wait|instead|make it|plutot|attend\w*|ruko|balki)\b/;
+const CHATTER = ["saludo", "despedida", "agradecimiento"];
+const UNLIKELY = 0.05;
 /** What is done without a question first (a ticket, an opt-out) has to be surer than what ends in one. */
 const AT_ONCE = 0.8;
 /** A no, and after it a sign that something is put in its place: "es", "soy", or a name by its capital. */
@@ -108,7 +121,8 @@ async function decideByParse(deps: DecideDeps, turn: Turn, parse: NluParse, isBa
     return { kind: "run", action: "book-appointment", slots: { ...model, ...said } };
   }
   // What a yes does cannot always be undone, so half a yes ("no, espera, sí voy") is asked again.
-  const isYes = intent === "afirmar" || (confirm !== undefined && isPlainlyYes(turn.text, parse));
+  const isYes =
+    intent === "afirmar" || (confirm !== undefined && isPlainlyYes(turn.text, parse, deps.nlu.words("agradecimiento")));
   if (confirm && (isYes || intent === "negar") && !changes(said, standing)) {
     const request = await findWriteRequest(database, turn.lease.conversation.id, confirm.token);
     if (isYes && request?.state === "open" && !isPlainYes(deps, turn, parse, said))
@@ -131,6 +145,15 @@ async function decideByParse(deps: DecideDeps, turn: Turn, parse: NluParse, isBa
     if (isNewRequest) return { kind: "run", action: formAction.name, slots: said, isNew: true };
     return { kind: "run", action: formAction.name, slots: mergeSlots(form.slots, said) };
   }
+  // "no, espera, mejor el domingo" just after it was done: that appointment moves.
+  const { lastWrite, focus } = turn.state;
+  const isJustDone =
+    lastWrite !== undefined && clock.now().getTime() - Date.parse(lastWrite.at) < DONE_MINUTES * 60_000;
+  const isWhen = said.fecha !== undefined || said.hora !== undefined || said.parte_del_dia !== undefined;
+  if (isJustDone && focus && !formAction && isWhen && !said.servicio && CHANGE_OF_MIND.test(foldText(turn.text))) {
+    const slots = { ...said, codigo_reserva: focus.codigo_reserva };
+    return { kind: "run", action: "reschedule-appointment", slots };
+  }
   const [onlyOption, ...otherOptions] = turn.state.options ?? [];
   if (intent === "afirmar" && !confirm && onlyOption && otherOptions.length === 0) {
     return decideByPayload(deps, turn, { value: onlyOption.payload, isTapped: false });
@@ -145,7 +168,20 @@ async function decideByParse(deps: DecideDeps, turn: Turn, parse: NluParse, isBa
     if (registry.hasAnswer(turn.text)) return { kind: "run", action: "answer-question", slots: {} };
     // While a question is open it is asked again; guesses beside it would be two questions at once.
     if (confirm) return { kind: "clarify", intents: [] };
-    return { kind: "clarify", intents: parse.ranking.slice(0, 2).map(({ name }) => name), slots: said };
+    return { kind: "clarify", intents: guesses(parse, said), slots: said };
+  }
+  // Away from an open question, or from a good-bye with a service in it, only without a doubt.
+  const isDoubtful = parse.intent.confidence < PLAIN;
+  if (
+    confirm &&
+    isDoubtful &&
+    registry.byIntent(intent)?.isForm &&
+    registry.byIntent(intent)?.name !== confirm.action
+  ) {
+    return { kind: "clarify", intents: [] };
+  }
+  if (isDoubtful && said.servicio && CHATTER.includes(intent)) {
+    return runIntent(deps, turn, "agendar_cita", said) ?? { kind: "clarify", intents: [] };
   }
   return (
     runIntent(deps, turn, intent, said) ?? {
@@ -160,6 +196,13 @@ async function decideByParse(deps: DecideDeps, turn: Turn, parse: NluParse, isBa
 function correctionIn(text: string): string {
   const [, marked, named] = CORRECTION.exec(text.trim()) ?? [];
   return marked ?? named ?? "";
+}
+
+/** The two best guesses that can be offered; where a service was named, booking it and its price come into question. */
+function guesses({ ranking }: NluParse, said: Slots): string[] {
+  const likely = ranking.filter(({ confidence }) => confidence > UNLIKELY).map(({ name }) => name);
+  const asked = said.servicio ? ["agendar_cita", "consultar_paquetes"] : [];
+  return [...new Set([...likely.filter((name) => intentButton(name) !== undefined), ...asked])].slice(0, 2);
 }
 
 /** An answer in the customer's own words: anything but a no, or another wish that nobody would doubt. */

@@ -16,9 +16,9 @@ const LAST = /^(?:ultim|last|dernier|derniere|akhri|aakhri|आखिर)/;
 const ORDINAL = /^(?:la |el |lo |the |le |l')?(\p{L}[\p{L}\p{M}]*)(?: opcion| option| one| wala| wali)?$/u;
 const OPTION_NUMBER = /^(?:opcion |option |number |numero |la |el |the )?[#(]?(\d{1,2})[).]?$/;
 
-/** "5", "un 5", "5/5", "5 estrellas", "⭐⭐⭐⭐": a mark from 1 to 5. */
+/** "5", "un 5", "5/5", "5 estrellas", "3 pq no me entendías": a mark from 1 to 5, and no hour. */
 const MARK =
-  /^(?:(?:le doy |te doy |pues |mi |i give |je donne )?(?:un |una |a )?)?([1-5])(?: ?(?:\/|de|of|sur) ?5)?(?: (?:estrellas?|stars?|puntos?|etoiles?))?[.!]*$/;
+  /^(?:le doy |te doy |pues |mi |i give |je donne )?(?:un |una |a )?([1-5])(?![\d:]| ?(?:am|pm|a\.? ?m|p\.? ?m|de la|hrs|horas|h\b|baje|y media))(?:\P{L}|$)/u;
 const STARS = /^(?:⭐️?|🌟){1,5}$/u;
 
 export const RATING = "rating";

@@ -14,9 +14,16 @@ export interface WishDeps {
 const REFERS_BACK =
   /\b(?:(?:cancel|muev|mov|cambi|pas|reagend|elimin|borr|quit|anul)\w*(?:la|mela)|es[ae](?: cita)?|la que acab\w+|la ultima|it|that one|celle-la|annul\w+-la|usko|use)\b|उसे|उसको/u;
 
+/** "otro masaje", "una cita nueva": beside the one that is there, unless a word says that it moves. */
+const ANOTHER =
+  /\b(?:otr[oa] (?!dia|hora|fecha|horario|semana|momento)\p{L}+|nueva|adicional|ademas de|another (?:one|appointment|massage|booking)|new appointment|un autre|une autre|nouveau rendez-vous)\b/u;
+const MOVES = /\b(?:cambi|muev|mov|pas[aeo]|reagend|recorr|reprogram|adelant|atras|move|change|resched|deplac|chang)/;
+
 /** What a sure intent leads to; undefined when nothing here answers it. */
 export function runIntent(deps: WishDeps, turn: Turn, intent: string, said: Slots): Decision | undefined {
-  const action = deps.registry.byIntent(intent);
+  const folded = foldText(turn.text);
+  const isNewOne = intent === "reagendar_cita" && ANOTHER.test(folded) && !MOVES.test(folded);
+  const action = deps.registry.byIntent(isNewOne ? "agendar_cita" : intent);
   if (!action) return undefined;
   const { form } = turn.state;
   const continues = action.isForm && form?.action === action.name && !form.isParked;

@@ -14,10 +14,10 @@ export interface EmbeddedClassifier {
   trainMs: number;
 }
 
-const EPOCHS = 10;
+const EPOCHS = 8;
 /** The temperature is chosen on every fourth example, by a model of the others. */
 const HELD_BACK = 4;
-const TEMPERATURE_EPOCHS = 8;
+const TEMPERATURE_EPOCHS = 7;
 const TEMPERATURES = [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 1, 1.15, 1.3, 1.5];
 
 /**

@@ -4,15 +4,17 @@ import { type PartOfDay, partOf, TODAY, TOMORROW, weekdayOf } from "./when-words
 /** Spanish ways of naming an hour or a part of the day, most specific first. */
 export const timeRules: Rule[] = [range, noon, minutesTo, hour, partOfDay];
 
+/** How a stretch opens, and what joins its ends. */
+const RANGES = [
+  ["entre", "y"],
+  ["de|desde", "a|hasta"],
+  ["a|alas", "o|u"],
+] as const;
+
 /** "entre 4 y 6", "de 4 a 6", "después de las 5", "antes de las 3", "a las 5 o 6": no single hour. */
 function range(scan: Scan, at: number): Find | undefined {
-  const openings: [string[], string][] = [
-    [["entre"], "y"],
-    [["de|desde"], "a|hasta"],
-    [["a|alas"], "o|u"],
-  ];
-  for (const [words, joint] of openings) {
-    if (!scan.has(at, ...words)) continue;
+  for (const [opening, joint] of RANGES) {
+    if (!scan.has(at, opening)) continue;
     const first = skipArticle(scan, at + 1);
     const second = skipArticle(scan, first + 2);
     if (joint === "o|u" && first === at + 1 && !scan.has(at, "alas")) continue;
@@ -115,12 +117,11 @@ function partOfDay(scan: Scan, at: number): Find | undefined {
 
 /** The place of the number after "a las", "las", "alas", "a la", "tipo", "como a las"; undefined without one. */
 function article(scan: Scan, at: number): number | undefined {
-  const isOne = (place: number) => scan.number(place) === 1;
   if (scan.has(at, "a|para|pa|tipo|sobre|x", "las")) return at + 2;
-  if (scan.has(at, "a|para|pa|tipo", "la") && isOne(at + 2)) return at + 2;
+  if (scan.has(at, "a|para|pa|tipo", "la") && scan.number(at + 2) === 1) return at + 2;
   if (scan.has(at, "tipo", "un|una")) return undefined;
   if (scan.has(at, "alas|las|tipo|ala")) return scan.isFigure(at + 1) || scan.number(at + 1) ? at + 1 : undefined;
-  if (scan.has(at, "la") && isOne(at + 1) && scan.isEnd(at + 2)) return at + 1;
+  if (scan.has(at, "la") && scan.number(at + 1) === 1 && scan.isEnd(at + 2)) return at + 1;
   return undefined;
 }
 
