@@ -35,7 +35,7 @@ const SETTINGS = [
   ...["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN_PREVIOUS", "TWILIO_WHATSAPP_FROM"],
   ...["TWILIO_API_BASE_URL", "FAIL_POINTS", "REDIS_URL"],
 ];
-const READY_TIMEOUT_MS = 20_000;
+const READY_TIMEOUT_MS = 60_000;
 const OUTPUT_LIMIT = 200_000;
 
 /** The settings of a process that talks to this provider and, when given, this database. */
