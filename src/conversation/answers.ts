@@ -61,14 +61,17 @@ export async function affirm(
   return isAnswer ? { kind: "perform", request } : { kind: "ask_again", request };
 }
 
+/** Was something carried out so lately that a word without an object is about it? */
+export function isJustDone({ state: { lastWrite } }: Turn, now: Date): boolean {
+  return lastWrite !== undefined && now.getTime() - Date.parse(lastWrite.at) < DONE_MINUTES * 60_000;
+}
+
 /** A yes when no question waits for one. */
 export function affirmNothing(turn: Turn, said: Slots, now: Date): Decision {
-  const { form, lastWrite } = turn.state;
+  const { form } = turn.state;
   if (form && !form.isParked) return { kind: "run", action: form.action, slots: mergeSlots(form.slots, said) };
   if (Object.keys(said).length > 0) return { kind: "run", action: "book-appointment", slots: said };
-  if (lastWrite && now.getTime() - Date.parse(lastWrite.at) < DONE_MINUTES * 60_000) {
-    return { kind: "say", template: "utter_ya_hecho" };
-  }
+  if (isJustDone(turn, now)) return { kind: "say", template: "utter_ya_hecho" };
   return { kind: "say", template: "utter_nada_pendiente" };
 }
 

@@ -8,15 +8,15 @@ import {
 } from "../actions/index.ts";
 import type { Profile } from "../config/index.ts";
 import type { Database } from "../database/index.ts";
-import type { Nlu, NluParse, Policy } from "../nlu/index.ts";
+import { isSure, type Nlu, type NluParse, type Policy } from "../nlu/index.ts";
 import { type Clock, foldText } from "../shared/index.ts";
-import { affirm, affirmNothing, changes, forget, isPlainYes, reject } from "./answers.ts";
+import { affirm, affirmNothing, changes, forget, isJustDone, isPlainYes, reject } from "./answers.ts";
 import { isBare, isPlainlyYes } from "./bare.ts";
 import { contentAnswer } from "./content-answers.ts";
 import { intentButton } from "./intent-labels.ts";
 import { RATING } from "./options.ts";
 import type { Decision, Step, Turn } from "./turn.ts";
-import { runIntent, runTasks } from "./wishes.ts";
+import { AT_ONCE, runIntent, runTasks } from "./wishes.ts";
 import { findWriteRequest } from "./write-requests.ts";
 
 /** A form that nobody has touched for so long is somebody's yesterday: nothing of it is carried on. */
@@ -27,13 +27,10 @@ const FILLING: (string | undefined)[] = ["afirmar", "negar", "fuera_de_alcance"]
 const REFERRING = ["agendar_cita", "afirmar", "fuera_de_alcance", "consultar_horarios"];
 /** What nobody would doubt: only then a message is not the answer that was asked for. */
 const PLAIN = 0.9;
-const DONE_MINUTES = 10;
 const CHANGE_OF_MIND =
   /\b(?:no|mejor|espera|sino|cambi\w*|actually|wait|instead|make it|plutot|attend\w*|ruko|balki)\b/;
 const CHATTER = ["saludo", "despedida", "agradecimiento"];
 const UNLIKELY = 0.05;
-/** What is done without a question first (a ticket, an opt-out) has to be surer than what ends in one. */
-const AT_ONCE = 0.8;
 /** A no, and after it a sign that something is put in its place: "es", "soy", or a name by its capital. */
 const CORRECTION =
   /^(?:[Nn][Oo]p?|[Nn]on|[Nn]ah[iī]n?)\b[\s,.]*(?:(?:es|soy|era|sino|mejor|it's|it is|I'm|c'est|mera naam)\s+(.+)|(\p{Lu}\p{Ll}+.*))$/su;
@@ -146,11 +143,10 @@ async function decideByParse(deps: DecideDeps, turn: Turn, parse: NluParse, isBa
     return { kind: "run", action: formAction.name, slots: mergeSlots(form.slots, said) };
   }
   // "no, espera, mejor el domingo" just after it was done: that appointment moves.
-  const { lastWrite, focus } = turn.state;
-  const isJustDone =
-    lastWrite !== undefined && clock.now().getTime() - Date.parse(lastWrite.at) < DONE_MINUTES * 60_000;
+  const { focus } = turn.state;
   const isWhen = said.fecha !== undefined || said.hora !== undefined || said.parte_del_dia !== undefined;
-  if (isJustDone && focus && !formAction && isWhen && !said.servicio && CHANGE_OF_MIND.test(foldText(turn.text))) {
+  const isOther = isWhen && !said.servicio && CHANGE_OF_MIND.test(foldText(turn.text));
+  if (isOther && focus && !formAction && isJustDone(turn, clock.now())) {
     const slots = { ...said, codigo_reserva: focus.codigo_reserva };
     return { kind: "run", action: "reschedule-appointment", slots };
   }
@@ -223,11 +219,6 @@ function intentOf({ registry, policy }: DecideDeps, parse: NluParse): string | u
   if (!isSure(parse, policy)) return undefined;
   const actsAtOnce = registry.byIntent(parse.intent.name)?.actsAtOnce;
   return actsAtOnce && parse.intent.confidence < AT_ONCE ? undefined : parse.intent.name;
-}
-
-function isSure(parse: NluParse, policy: Policy): boolean {
-  const second = parse.ranking[1]?.confidence ?? 0;
-  return parse.intent.confidence >= policy.confidence && parse.intent.confidence - second >= policy.margin;
 }
 
 /** True when a form is there that has rested for longer than a pause in a conversation. */

@@ -1,4 +1,4 @@
-import type { NluParse, Policy } from "../nlu/index.ts";
+import { isSure, type NluParse, type Policy } from "../nlu/index.ts";
 import { isBare } from "./bare.ts";
 
 /** What a customer comes for. Greetings, thanks, a yes or a no are part of it, and nothing of their own. */
@@ -60,7 +60,7 @@ export async function readTasks(
     isAnswer || text.length > MAX_LENGTH ? [] : text.split(JOINT).filter((clause) => clause.trim() !== "");
   if (clauses.length < 2 || clauses.length > MAX_CLAUSES) return [whole];
   const parses = await Promise.all(clauses.map(parse));
-  const groups: { text: string; intent: string | undefined; service: string | undefined }[] = [];
+  const groups: { text: string; intent: string | undefined; service: string | undefined; parse?: NluParse }[] = [];
   for (const [index, clause] of clauses.entries()) {
     const read = parses[index] as NluParse;
     const service = read.entities.find(({ entity }) => entity === "servicio")?.value;
@@ -70,10 +70,11 @@ export async function readTasks(
     const isNew =
       last?.intent === undefined ||
       (intent !== undefined && isAnother(last as { intent: string }, intent, last.service, service));
-    if (!last) groups.push({ text: clause, intent, service });
-    else if (isNew && last.intent !== undefined) groups.push({ text: clause, intent, service });
+    if (!last) groups.push({ text: clause, intent, service, parse: read });
+    else if (isNew && last.intent !== undefined) groups.push({ text: clause, intent, service, parse: read });
     else {
       last.text = `${last.text}, ${clause}`;
+      delete last.parse;
       last.intent ??= intent;
       last.service ??= service;
     }
@@ -83,7 +84,7 @@ export async function readTasks(
   // Who complains, or wants a person, tells first what it is about.
   const isStory = STORIES.has(whole.intent.name);
   if (isStory && tasks[0]?.intent !== whole.intent.name) return [whole];
-  const read = await Promise.all(tasks.map(async (task) => ({ task, parse: await parse(task.text) })));
+  const read = await Promise.all(tasks.map(async (task) => ({ task, parse: task.parse ?? (await parse(task.text)) })));
   // A clause together with what follows it may mean something else than alone; then nothing is certain but the whole.
   const isCertain = read.every(
     ({ task, parse }) =>
@@ -103,10 +104,8 @@ function bareIntent(last: string | undefined, service: string | undefined, { ent
   return service === undefined ? undefined : last;
 }
 
-function taskOf({ intent, ranking }: NluParse, policy: Policy): string | undefined {
-  const isSure =
-    intent.confidence >= policy.confidence && intent.confidence - (ranking[1]?.confidence ?? 0) >= policy.margin;
-  return isSure && TASKS.has(intent.name) ? intent.name : undefined;
+function taskOf(parse: NluParse, policy: Policy): string | undefined {
+  return isSure(parse, policy) && TASKS.has(parse.intent.name) ? parse.intent.name : undefined;
 }
 
 function isAnother(

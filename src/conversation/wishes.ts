@@ -4,6 +4,9 @@ import type { NluParse } from "../nlu/index.ts";
 import { type Clock, foldText } from "../shared/index.ts";
 import type { Decision, Turn } from "./turn.ts";
 
+/** What is done without a question first (a ticket, an opt-out) has to be surer than what ends in one. */
+export const AT_ONCE = 0.8;
+
 export interface WishDeps {
   registry: ActionRegistry;
   profile: Profile;
@@ -49,7 +52,7 @@ export function runTasks(deps: WishDeps, turn: Turn, tasks: NluParse[]): Decisio
   const { form } = turn.state;
   const [first, ...later] = tasks.flatMap((task) => {
     const action = deps.registry.byIntent(task.intent.name);
-    if (!action) return [];
+    if (!action || (action.actsAtOnce && task.intent.confidence < AT_ONCE)) return [];
     const slots = readSlots(task.text, task.entities, {
       profile: deps.profile,
       now: deps.clock.now(),

@@ -2,7 +2,7 @@ export { type EmbeddedClassifier, trainEmbedded } from "./embedded-classifier.ts
 export { createEntityFinder, type EntityFinder } from "./entity-finder.ts";
 export { createLanguageDetector, type HeardLanguage, type LanguageDetector } from "./language.ts";
 export { createNlu, type Nlu, type NluControl, type NluDeps } from "./nlu.ts";
-export { loadPolicy, type Policy } from "./policy.ts";
+export { isSure, loadPolicy, type Policy } from "./policy.ts";
 export { createRasaRuntime, prepareRasa, type RasaRuntime, type RasaRuntimeDeps } from "./rasa-runtime.ts";
 export { loadResponses } from "./responses.ts";
 export { readExamples, readTrainingData, type TrainingData, type TrainingExample } from "./training-data.ts";

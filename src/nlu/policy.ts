@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { NluDataError } from "./types.ts";
+import { NluDataError, type NluParse } from "./types.ts";
 
 /** When the assistant acts and when it asks: thresholds that trainers set. */
 export interface Policy {
@@ -14,6 +14,11 @@ export interface Policy {
   clarifyLimit: number;
   /** After this long without a word an open form is offered again instead of being simply carried on. */
   silenceMinutes: number;
+}
+
+/** May it be acted on, or is it asked about? */
+export function isSure({ intent, ranking }: NluParse, policy: Policy): boolean {
+  return intent.confidence >= policy.confidence && intent.confidence - (ranking[1]?.confidence ?? 0) >= policy.margin;
 }
 
 const file = z

@@ -1,4 +1,4 @@
-import type { NluParse, Policy, TrainingExample } from "../nlu/index.ts";
+import { isSure, type NluParse, type Policy, type TrainingExample } from "../nlu/index.ts";
 
 /** How well one engine understood lines whose right intent is known. */
 export interface Evaluation {
@@ -46,14 +46,12 @@ export async function evaluate(
     const read = await parse(text);
     durations.push(read.durationMs);
     const isRight = read.intent.name === intent;
-    const margin = read.intent.confidence - (read.ranking[1]?.confidence ?? 0);
-    const isSure = read.intent.confidence >= policy.confidence && margin >= policy.margin;
     if (isRight) result.right++;
     else {
       const confusion = `${intent} → ${read.intent.name}`;
       confusions.set(confusion, (confusions.get(confusion) ?? 0) + 1);
     }
-    if (!isSure) continue;
+    if (!isSure(read, policy)) continue;
     result.acted++;
     if (isRight) result.actedRight++;
     else if (WRITING_INTENTS.has(read.intent.name)) result.wrongWrites++;
