@@ -2,6 +2,9 @@ import { Conversation1732060800000 } from "./1732060800000-conversation.ts";
 import { Booking1732060900000 } from "./1732060900000-booking.ts";
 import { Purchases1732061000000 } from "./1732061000000-purchases.ts";
 import { Tickets1732061100000 } from "./1732061100000-tickets.ts";
+import { Alerts1732061200000 } from "./1732061200000-alerts.ts";
+import { HumanSeq1732061300000 } from "./1732061300000-human-seq.ts";
+import { Recovery1732061400000 } from "./1732061400000-recovery.ts";
 
 /** Append-only, oldest first: an explicit list, because a bundle has no folder to read. */
 export const migrations = [
@@ -9,4 +12,7 @@ export const migrations = [
   Booking1732060900000,
   Purchases1732061000000,
   Tickets1732061100000,
+  Alerts1732061200000,
+  HumanSeq1732061300000,
+  Recovery1732061400000,
 ];

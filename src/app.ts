@@ -1,38 +1,31 @@
 import { resolve } from "node:path";
-import { createActionRegistry } from "./actions/index.ts";
+import { setTimeout as pause } from "node:timers/promises";
 import { createApiClient } from "./api-client/index.ts";
+import { startWeb } from "./app-web.ts";
+import { startWorker } from "./app-worker.ts";
+import { createCache } from "./cache/index.ts";
 import { createTwilioChannel } from "./channels/index.ts";
 import { type Config, loadProfile } from "./config/index.ts";
 import { createServiceTokens } from "./contract/index.ts";
 import {
-  answerRemoteBell,
   type Bell,
   createInbox,
+  createRecent,
   createRemoteBell,
   noticePaidPurchases,
+  type RecoveryWatch,
   readTrace,
-  startConversations,
+  startRecoveryWatch,
   type Worker,
 } from "./conversation/index.ts";
 import { openDatabase } from "./database/index.ts";
 import { createDelivery } from "./delivery/index.ts";
-import { createTickets } from "./handoff/index.ts";
 import { createInternalApi } from "./internal-api/index.ts";
-import { createFaq } from "./knowledge/index.ts";
 import { createPhraser } from "./llm/index.ts";
-import { createLanguageDetector, createNlu, createRasaRuntime, loadPolicy, loadResponses } from "./nlu/index.ts";
-import { type Clock, createSealer, type Logger, newId, systemClock } from "./shared/index.ts";
-import { createMetrics, startProcessReport } from "./telemetry/index.ts";
-import {
-  admin,
-  createSimulator,
-  health,
-  metricsPage,
-  OUTBOUND_PARAM,
-  payPage,
-  startWebServer,
-  twilioWebhooks,
-} from "./web/index.ts";
+import { createNlu } from "./nlu/index.ts";
+import { type Clock, createSealer, type Logger, systemClock } from "./shared/index.ts";
+import { createMetrics, registerAlertGauge, startProcessReport } from "./telemetry/index.ts";
+import { createSimulator, OUTBOUND_PARAM } from "./web/index.ts";
 
 export type Service = "web" | "worker";
 
@@ -55,8 +48,10 @@ export interface AppDeps {
 export interface App {
   /** The port of the web service; undefined without it. */
   port: number | undefined;
-  /** Ends in order: nothing new, turns in hand, Rasa, connections. */
+  /** Ends in order: not ready any more, then nothing new, turns and sends in hand, the port, connections. */
   stop(): Promise<void>;
+  /** A stop under way no longer waits for balancers to look elsewhere. */
+  hurry(): void;
 }
 
 /** The only place of wiring: every room gets what it needs from here, and nothing from anywhere else. */
@@ -73,12 +68,17 @@ export async function startApp(deps: AppDeps): Promise<App> {
   };
 
   const metrics = createMetrics();
-  const sealer = createSealer(config.dataKey);
+  const sealer = createSealer(config.dataKey, config.previousDataKey);
   const tokens = createServiceTokens(config.serviceTokenSecrets);
   const onBreaker = (name: string, state: string) =>
     metrics.breakerOpen.set({ breaker: name }, state === "open" ? 1 : 0);
   const database = await openDatabase({ url: deps.databaseUrl, logger });
   const stops: (() => unknown)[] = [() => database.close()];
+  registerAlertGauge(metrics.registry, database);
+  const cache = createCache({ url: config.redisUrl, logger });
+  stops.push(() => cache.close());
+  const recent = createRecent({ database, cache, sealer });
+  const draining = new AbortController();
   let isStopping = false;
   let port: number | undefined;
   const localUrl = () => `http://127.0.0.1:${port ?? config.port}`;
@@ -114,11 +114,17 @@ export async function startApp(deps: AppDeps): Promise<App> {
     });
     const channels = new Map([[twilio.name, twilio]]);
 
-    const inbox = createInbox({ database, sealer, defaultProfile: profile.id });
+    const inbox = createInbox({
+      database,
+      sealer,
+      defaultProfile: profile.id,
+      perMinute: config.senderPerMinute,
+    });
     // Delivery is below conversations and rings above itself through this.
     let worker: Worker | undefined;
+    let recovery: RecoveryWatch | undefined;
     const remoteBell = createRemoteBell(database, logger);
-    const bell: Bell = { ring: (id, isUrgent) => (worker ?? remoteBell).ring(id, isUrgent) };
+    const bell: Bell = { ring: (...ring) => (worker ?? remoteBell).ring(...ring) };
     const delivery = createDelivery({
       database,
       channels,
@@ -130,6 +136,10 @@ export async function startApp(deps: AppDeps): Promise<App> {
       reconcileAfterMs: deps.reconcileAfterMs,
     });
 
+    const parts = {
+      ...{ config, profile, database, cache, sealer, tokens, metrics, channels, inbox, delivery, bell, clock, logger },
+      localUrl,
+    };
     const api = createApiClient({ baseUrl: config.internalApiUrl ?? localUrl, tokens, logger, onBreaker });
     stops.push(() => api.close());
     const phraser = createPhraser({
@@ -139,7 +149,15 @@ export async function startApp(deps: AppDeps): Promise<App> {
       onBreaker,
     });
     const nlu = hasWorker
-      ? createNlu({ profile: profile.id, rasaDirectory, catalogue, token: config.rasa.token, logger, onBreaker })
+      ? createNlu({
+          profile: profile.id,
+          rasaDirectory,
+          catalogue,
+          token: config.rasa.token,
+          logger,
+          onBreaker,
+          onShed: () => metrics.nluShed.inc(),
+        })
       : undefined;
     if (nlu) stops.push(() => nlu.close());
 
@@ -161,29 +179,18 @@ export async function startApp(deps: AppDeps): Promise<App> {
     await internalApi.seed();
 
     if (hasWeb) {
-      const server = await startWebServer({
-        port: config.port,
-        host: config.host,
-        logger,
-        middleware: [
-          health({
-            database,
-            services,
-            nlu: nlu && (() => nlu.status()),
-            breakers: () => api.breakers(),
-            llm: () => phraser.state(),
-            isWhatsAppSimulated: config.twilio.isSimulated,
-            isStopping: () => isStopping,
-          }),
-          metricsPage(metrics),
-          twilioWebhooks({ config, inbox, bell, delivery, onWebhook: (result) => metrics.webhooks.inc({ result }) }),
-          admin({ tokens, traceOf: (id) => readTrace(database, id) }),
-          ...(simulator ? [simulator.middleware] : []),
-          ...(isSandbox
-            ? [payPage({ checkout: internalApi.checkout, business: profile, now: () => clock.now() })]
-            : []),
-          internalApi.middleware,
-        ],
+      const server = await startWeb({
+        ...parts,
+        services,
+        internalApi,
+        simulator,
+        recent,
+        isSandbox,
+        nluStatus: nlu && (() => nlu.status()),
+        breakers: () => api.breakers(),
+        llmState: () => phraser.state(),
+        isStopping: () => isStopping,
+        onMissed: () => recovery?.noteMissed(),
       });
       port = server.port();
       stops.push(() => server.close());
@@ -191,73 +198,49 @@ export async function startApp(deps: AppDeps): Promise<App> {
     }
 
     if (nlu) {
-      const rasa = createRasaRuntime({
-        nlu,
-        profile: profile.id,
+      const { dataDirectory, say } = deps;
+      const started = await startWorker({
+        ...parts,
         rasaDirectory,
+        dataDirectory,
         catalogue,
-        mode: config.rasa.mode,
-        urls: config.rasa.urls,
-        token: config.rasa.token,
-        dataDirectory: deps.dataDirectory,
-        logger,
-        say: deps.say,
-      });
-      rasa.start();
-      stops.push(() => rasa.stop());
-
-      // Before the first lease and until after the last: this session is how others see that the worker lives.
-      const owner = newId();
-      const stopBell = await answerRemoteBell(database, { ring: (id, isUrgent) => worker?.ring(id, isUrgent) }, owner);
-      stops.push(stopBell);
-      const registry = createActionRegistry({ faq: createFaq(profile.faq, profile.language) });
-      for (const problem of compareIntents(nlu.intents(), registry.intents)) deps.say(problem);
-      const started = startConversations({
-        database,
-        inbox,
-        delivery,
-        channels,
-        registry,
-        api,
         nlu,
-        policy: loadPolicy(rasaDirectory, profile.id),
+        api,
         phraser,
-        templates: new Map(
-          [profile.language, ...profile.alsoSpeaks].map((language) => [
-            language,
-            loadResponses(rasaDirectory, profile.id, language, profile.tone),
-          ]),
-        ),
-        detectLanguage: createLanguageDetector({ names: Object.values(catalogue).flat() }),
-        tickets: createTickets({ database, sealer, clock }),
-        profile,
-        ack: config.ack,
-        burstQuietMs: config.burstQuietMs,
-        owner,
-        sealer,
-        clock,
-        logger,
-        onTurn(turn) {
-          metrics.turns.inc({
-            intent: turn.parse?.intent.name ?? "none",
-            outcome: turn.outcome ?? "none",
-            engine: turn.parse?.engine ?? "none",
-          });
-          for (const [step, ms] of Object.entries(turn.timings)) metrics.turnSeconds.observe({ step }, ms / 1000);
-          if (turn.outcome === "dead_letter") metrics.deadLetters.inc();
-        },
+        recent,
+        remoteBell,
+        say,
       });
       worker = started;
+      stops.push(() => {
+        worker = undefined;
+        return started.stop();
+      });
+    }
+    if (config.recovers) {
+      const started = startRecoveryWatch({
+        database,
+        channels,
+        inbox,
+        bell,
+        clock,
+        logger,
+        onRecovered({ takenIn, late }) {
+          metrics.recovered.inc({ age: "fresh" }, takenIn - late);
+          metrics.recovered.inc({ age: "late" }, late);
+        },
+      });
+      recovery = started;
       stops.push(() => started.stop());
     }
     const report = startProcessReport({ database, logger }, () => ({ services: [...services], nlu: nlu?.status() }));
     stops.push(() => report.stop());
   } catch (error) {
-    await stopAll();
+    await end();
     throw error;
   }
 
-  async function stopAll(): Promise<void> {
+  async function end(): Promise<void> {
     isStopping = true;
     // Last started, first stopped: a room never outlives what it stands on.
     for (const stop of stops.reverse()) {
@@ -267,15 +250,15 @@ export async function startApp(deps: AppDeps): Promise<App> {
     }
   }
 
-  return { port, stop: stopAll };
-}
-
-/** A renamed intent would leave its action dead without a word: what has no counterpart is said at the start. */
-function compareIntents(trained: readonly string[], acted: readonly string[]): string[] {
-  const unknown = trained.filter((intent) => !acted.includes(intent));
-  const untrained = acted.filter((intent) => !trained.includes(intent));
-  return [
-    ...unknown.map((intent) => `Warning: rasa/ teaches the intent ${intent}, and no action answers it.`),
-    ...untrained.map((intent) => `Warning: no example in rasa/ teaches the intent ${intent}, so nobody will reach it.`),
-  ];
+  return {
+    port,
+    async stop() {
+      isStopping = true;
+      // Whoever sends us requests sees "not ready" and asks others, before the port is gone. Nothing waits for it.
+      if (hasWeb) await pause(config.drainMs, undefined, { signal: draining.signal }).catch(() => undefined);
+      // The port closes after the turns in hand: they call the internal API through it.
+      await end();
+    },
+    hurry: () => draining.abort(),
+  };
 }

@@ -1,8 +1,9 @@
+import { constants, setPriority } from "node:os";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { migrations } from "../migrations/index.ts";
 import { type App, type Service, startApp } from "./app.ts";
-import { ConfigError, loadEnvFiles, ProfileError, parseConfig } from "./config/index.ts";
+import { ConfigError, loadEnvFiles, ProfileError, parseConfig, secretValues } from "./config/index.ts";
 import { WordingError } from "./conversation/index.ts";
 import {
   type EmbeddedServer,
@@ -12,15 +13,20 @@ import {
   startEmbeddedServer,
 } from "./database/index.ts";
 import { NluDataError } from "./nlu/index.ts";
-import { createLogger } from "./telemetry/index.ts";
+import { describeFault } from "./shared/index.ts";
+import { createHiding, createLogger } from "./telemetry/index.ts";
 
 const SERVICES: readonly Service[] = ["web", "worker"];
+/** A signal that follows another within this time is its echo. */
+const ECHO_MS = 1000;
 const rootDirectory = resolve(import.meta.dirname, "..");
 
 main().catch((error: Error) => {
   const sentence = explain(error);
-  // What a person can mend is one sentence; anything else keeps its stack.
-  console.error(sentence ? `\nAtiende cannot start: ${sentence}` : error);
+  // What a person can mend is one sentence; anything else keeps its stack. Never the whole error: a driver's or a
+  // client's carries its settings, its query and its headers.
+  const text = sentence ? `\nAtiende cannot start: ${sentence}` : (error.stack ?? error.name);
+  console.error(createHiding(secretValues(process.env))(text));
   process.exitCode = 1;
 });
 
@@ -28,21 +34,40 @@ async function main(): Promise<void> {
   const startedAt = performance.now();
   loadEnvFiles(rootDirectory);
   const { services, dataDirectory } = parseArguments();
+  // A webhook waits 15 s at most, an answer may take a moment longer: beside a web process, the worker gives way.
+  if (!services.includes("web")) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const config = parseConfig(process.env);
+  const hide = createHiding(secretValues(process.env));
   const logger = createLogger(
     process.env.LOG_LEVEL ? config.logLevel : config.environment === "production" ? "info" : "warn",
+    hide,
   );
-  const say = (line: string) => console.log(`  ${line}`);
+  const say = (line: string) => console.log(hide(`  ${line}`));
+  // Ends the process as it would anyway, without printing what the error carries; a rejection nobody awaited comes here too.
+  process.on("uncaughtException", (error) => {
+    logger.fatal(describeFault(error), "a fault that nobody caught");
+    process.exit(1);
+  });
 
   let server: EmbeddedServer | undefined;
   let app: App | undefined;
   let isStopping = false;
+  let isHurried = false;
+  let askedAt = 0;
   const stop = async (signal: string) => {
-    // npm passes the terminal's signal on once more; the second one of a person comes later and means "now".
-    if (isStopping) return;
+    // npm passes the terminal's signal on once more; the second one of a person comes later and means "sooner", the
+    // third means "now".
+    if (isStopping) {
+      if (performance.now() - askedAt < ECHO_MS) return;
+      if (isHurried || !app) process.exit(1);
+      isHurried = true;
+      askedAt = performance.now();
+      say(`${signal} again: not waiting for others to look elsewhere.`);
+      return app.hurry();
+    }
     isStopping = true;
+    askedAt = performance.now();
     say(`${signal}: finishing what is in hand…`);
-    setTimeout(() => process.on(signal, () => process.exit(1)), 1000).unref();
     // What is half started can only be stopped in order once it has started.
     await starting.catch(() => undefined);
     await app?.stop();

@@ -19,6 +19,12 @@ export interface BreakerOptions {
 /** Far above what one process does at once: the semaphore's refusals would count as failures of the API. */
 const CAPACITY = 1000;
 
+/**
+ * So many failures without an answer between them open a breaker whatever its window holds: good answers of the last
+ * seconds outweigh them there, and attempts that each wait out their 3 s never meet in it.
+ */
+const FAILURES_IN_A_ROW = 10;
+
 type Attempt = () => Promise<unknown>;
 
 /**
@@ -41,6 +47,15 @@ export function createBreakers({ onBreaker, resetTimeoutMs }: BreakerOptions): B
       // opossum counts a filtered error as a success. A caller that gave up says nothing about the API: harmless while
       // closed, but it must not close a half-open breaker.
       errorFilter: (error: unknown) => isAbort(error) && !breaker.halfOpen,
+    });
+    let inARow = 0;
+    breaker.on("success", () => {
+      inARow = 0;
+    });
+    breaker.on("failure", (error) => {
+      if (isAbort(error)) return;
+      inARow += 1;
+      if (inARow >= FAILURES_IN_A_ROW && breaker.closed) breaker.open();
     });
     breaker.on("open", () => onBreaker?.(name, "open"));
     breaker.on("halfOpen", () => onBreaker?.(name, "halfOpen"));

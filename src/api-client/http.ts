@@ -1,7 +1,6 @@
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
 import axios, { type AxiosError } from "axios";
 import type { OperationShape } from "../contract/index.ts";
+import { keepConnections } from "../shared/index.ts";
 import { ApiUnavailableError } from "./errors.ts";
 
 export interface HttpRequest {
@@ -31,8 +30,7 @@ const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
 
 /** axios over kept connections. Every request has a time-out and a signal of its own; one's end touches no other. */
 export function createHttpSender(): HttpSender {
-  const httpAgent = new HttpAgent({ keepAlive: true });
-  const httpsAgent = new HttpsAgent({ keepAlive: true });
+  const { httpAgent, httpsAgent, destroy } = keepConnections();
   const client = axios.create({
     httpAgent,
     httpsAgent,
@@ -85,10 +83,7 @@ export function createHttpSender(): HttpSender {
         return new ApiUnavailableError(operation.api, operation.id, causeCode);
       }
     },
-    close() {
-      httpAgent.destroy();
-      httpsAgent.destroy();
-    },
+    close: destroy,
   };
 }
 

@@ -20,6 +20,15 @@ export interface InboundMessage {
   from: string;
   senderName: string | undefined;
   content: InboundContent;
+  /** When the customer wrote, by the provider's clock: only of what was found in the provider's list afterwards. */
+  sentAt?: Date;
+}
+
+/** A customer's message as the provider's list tells of it, which is less than its webhook would have told. */
+export interface ListedMessage extends Omit<InboundMessage, "content"> {
+  sentAt: Date;
+  /** May ask the provider once more, for attachments. @throws when it does not answer */
+  readContent(): Promise<InboundContent>;
 }
 
 /** One piece that the provider takes in one call. */
@@ -63,6 +72,11 @@ export interface Channel {
   send(message: { outboundId: string; from: string; to: string; part: OutboundPart }): Promise<SendResult>;
   /** What the provider accepted from us to this person since then; undefined when it cannot be asked. */
   list?(query: { from: string; to: string; since: Date }): Promise<SentRecord[]>;
+  /**
+   * What customers wrote to this number of ours since then, oldest first; undefined when the provider keeps no such list.
+   * @throws when the provider does not answer
+   */
+  listInbound?(query: { to: string; since: Date }): Promise<ListedMessage[]>;
   /** Shows that an answer is being written. Best effort. */
   showTyping?(inboundEventId: string): Promise<void>;
 }

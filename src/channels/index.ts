@@ -3,6 +3,7 @@ export type {
   DeliveryStatus,
   InboundContent,
   InboundMessage,
+  ListedMessage,
   OutboundPart,
   SendResult,
   SentRecord,
@@ -17,4 +18,5 @@ export {
   TWILIO_WHATSAPP,
   TwilioAnswerError,
 } from "./twilio-channel.ts";
-export { decodeTwilioMessage, decodeTwilioStatus, type FormParams, isSignedByTwilio } from "./twilio-inbound.ts";
+export { decodeTwilioMessage, decodeTwilioStatus } from "./twilio-inbound.ts";
+export { type FormParams, isSignedByTwilio } from "./twilio-signature.ts";

@@ -1,7 +1,8 @@
 import type { RequestClient, Twilio } from "twilio";
-import type { Logger } from "../shared/index.ts";
-import type { Channel, OutboundPart, SendResult, SentRecord } from "./channel.ts";
+import { keepConnections, type Logger } from "../shared/index.ts";
+import type { Channel, OutboundPart, SendResult } from "./channel.ts";
 import { numberedText, type Reply, splitText } from "./reply.ts";
+import { listReceived, listSent } from "./twilio-list.ts";
 
 /** WhatsApp through Twilio takes 1,600 characters: https://help.twilio.com/articles/360033806753 */
 const MAX_TEXT_LENGTH = 1600;
@@ -13,7 +14,11 @@ export const MAX_LIST_ROW_TITLE = 24;
 const TIMEOUT_MS = 10_000;
 /** A provider that asks for a day would outlast the window in which the answer may be sent. */
 const MAX_RETRY_AFTER_S = 900;
-const LIST_LIMIT = 200;
+const API_URL = "https://api.twilio.com";
+/** As many as sends are under way at once, and some for the list. */
+const MAX_SOCKETS = 40;
+/** A page of the list is far below this. */
+const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
 
 export interface TwilioChannelDeps {
   accountSid: string;
@@ -64,11 +69,8 @@ export function createTwilioChannel(deps: TwilioChannelDeps): Channel {
       }
     },
 
-    async list({ from, to, since }): Promise<SentRecord[]> {
-      const twilio = await client();
-      const messages = await twilio.messages.list({ from, to, dateSentAfter: since, limit: LIST_LIMIT });
-      return messages.map((message) => ({ providerId: message.sid, text: message.body }));
-    },
+    list: async (query) => listSent(await client(), query),
+    listInbound: async (query) => listReceived(await client(), query, deps.apiBaseUrl() ?? API_URL),
 
     async showTyping(inboundEventId) {
       // Only real message ids are taken: https://www.twilio.com/docs/whatsapp/api/typing-indicators-resource
@@ -131,7 +133,8 @@ export function classifyTwilioError(error: unknown): SendResult {
     if (status === 401 || status === 403) return { kind: "retry", code };
     return { kind: "stopped", code };
   }
-  const code = (error as NodeJS.ErrnoException).code ?? "network";
+  const { code: found = "network" } = error as NodeJS.ErrnoException;
+  const code = found === "ERR_CANCELED" ? "ECONNABORTED" : found;
   return { kind: NEVER_LEFT.has(code) ? "retry" : "unknown", code };
 }
 
@@ -139,8 +142,21 @@ type RequestOptions<T> = Parameters<typeof RequestClient.prototype.request<T>>[0
 
 async function loadClient(deps: TwilioChannelDeps): Promise<Twilio> {
   const { default: twilio } = await import("twilio");
+  const timeoutMs = deps.timeoutMs ?? TIMEOUT_MS;
 
   class RedirectedClient extends twilio.RequestClient {
+    constructor() {
+      super({ timeout: timeoutMs });
+      const { httpAgent, httpsAgent } = keepConnections({ maxSockets: MAX_SOCKETS });
+      this.axios.defaults.httpAgent = httpAgent;
+      // The SDK itself makes the one that goes through a proxy.
+      if (!process.env.HTTP_PROXY) this.axios.defaults.httpsAgent = httpsAgent;
+      // The SDK's time-out is one of silence: an answer that drips would hold the conversation's later ones for ever.
+      this.axios.interceptors.request.use((request) =>
+        Object.assign(request, { signal: AbortSignal.timeout(timeoutMs), maxContentLength: MAX_ANSWER_BYTES }),
+      );
+    }
+
     override async request<T>(options: RequestOptions<T>) {
       const base = deps.apiBaseUrl();
       const url = new URL(options.uri);
@@ -164,7 +180,7 @@ async function loadClient(deps: TwilioChannelDeps): Promise<Twilio> {
   }
 
   return twilio(deps.accountSid, deps.authToken, {
-    httpClient: new RedirectedClient({ timeout: deps.timeoutMs ?? TIMEOUT_MS }),
+    httpClient: new RedirectedClient(),
   });
 }
 

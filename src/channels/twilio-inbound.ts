@@ -1,36 +1,7 @@
 import { createHash } from "node:crypto";
-// The whole package costs 115 ms to load, this file 8.
-import webhooks from "twilio/lib/webhooks/webhooks.js";
 import { storableText } from "../shared/index.ts";
 import type { InboundContent, InboundMessage, StatusUpdate } from "./channel.ts";
-
-/** A parsed form body. Twilio repeats no parameter today; a repeated one arrives as a list and must still verify. */
-export type FormParams = Record<string, string | string[] | undefined>;
-
-/**
- * Twilio's signature over the exact public URL and all parameters as they came. Twilio signs with and without the
- * port; the official check tries both. Any of the tokens may have signed, so that a secret can be rotated.
- * Source: https://www.twilio.com/docs/usage/webhooks/webhooks-security
- */
-export function isSignedByTwilio(request: {
-  authTokens: readonly string[];
-  signature: string | undefined;
-  urls: readonly string[];
-  params: FormParams;
-}): boolean {
-  const { signature } = request;
-  if (!signature) return false;
-  return request.authTokens.some((token) =>
-    request.urls.some((url) => {
-      try {
-        return webhooks.validateRequest(token, signature, url, request.params);
-      } catch {
-        // The official check parses the address, and a Host header can be anything: Twilio signed no such URL.
-        return false;
-      }
-    }),
-  );
-}
+import { type FormParams, signedText, valuesOf } from "./twilio-signature.ts";
 
 /**
  * Reads an incoming-message webhook. It accepts whatever a signed request holds: what it does not know becomes kind
@@ -95,10 +66,9 @@ export function decodeTwilioStatus(params: FormParams, outboundId: string | unde
   return { providerId, outboundId, status, errorCode: first(params.ErrorCode) || undefined };
 }
 
-/** A message without an id is still one message: the same content redelivered has the same fingerprint. */
+/** A message without an id is still one message: what was signed once is one event, however it is cut into parameters. */
 function fingerprint(params: FormParams): string {
-  const canonical = JSON.stringify(Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return hashed(canonical);
+  return hashed(signedText(params));
 }
 
 /** An id or address as long as a novel fits no index: its hash stands for it. Real ones have 34 characters. */
@@ -112,5 +82,5 @@ function hashed(text: string): string {
 
 /** After the signature was checked over what really came, only what can be stored goes on. */
 function first(value: string | string[] | undefined): string {
-  return storableText((Array.isArray(value) ? value[0] : value) ?? "");
+  return storableText(valuesOf(value)[0] ?? "");
 }

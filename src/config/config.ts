@@ -2,17 +2,12 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import dotenv from "dotenv";
 import { z } from "zod";
-
-/** Secrets that a developer's machine may share with everybody; production refuses them. */
-const DEVELOPMENT = {
-  SERVICE_TOKEN_SECRET: "development-service-token-secret-not-for-production",
-  TWILIO_ACCOUNT_SID: "AC00000000000000000000000000000000",
-  TWILIO_AUTH_TOKEN: "development-twilio-auth-token",
-  TWILIO_WHATSAPP_FROM: "whatsapp:+5215500000000",
-  DATA_ENCRYPTION_KEY: "development-data-encryption-key",
-} as const;
+import { DEVELOPMENT, problemsOfProduction } from "./secrets.ts";
 
 const optionalText = z.string().trim().min(1).optional();
+const postgresUrl = z.string().refine((value) => /^postgres(?:ql)?:\/\//.test(value) && URL.canParse(value), {
+  error: "not an address like postgres://user:password@host:5432/name (special characters %-encoded)",
+});
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ""));
 
 const schema = z.object({
@@ -20,7 +15,7 @@ const schema = z.object({
   HOST: optionalText,
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   PUBLIC_BASE_URL: url.optional(),
-  DATABASE_URL: optionalText,
+  DATABASE_URL: postgresUrl.optional(),
   PROFILE: z
     .string()
     .regex(/^[a-z][a-z0-9-]*$/, "a folder name of profiles/")
@@ -50,8 +45,15 @@ const schema = z.object({
   TWILIO_API_BASE_URL: url.optional(),
   ACK: z.enum(["auto", "always", "typing", "off"]).default("auto"),
   DATA_ENCRYPTION_KEY: optionalText,
+  DATA_ENCRYPTION_KEY_PREVIOUS: optionalText,
+  ALERT_WEBHOOK_URL: url.optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   BURST_QUIET_MS: z.coerce.number().int().min(0).max(5000).default(250),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  SENDER_PER_MINUTE: z.coerce.number().int().min(1).max(10_000).default(20),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  RECOVER: z.enum(["on", "off"]).optional(),
+  DRAIN_MS: z.coerce.number().int().min(0).max(60_000).optional(),
 });
 
 export type Environment = "development" | "test" | "production";
@@ -82,8 +84,22 @@ export interface Config {
   };
   ack: "auto" | "always" | "typing" | "off";
   dataKey: string;
+  /** The key before a rotation: customers who are known by it are still found. */
+  previousDataKey: string | undefined;
+  /** Where the administrator is told what staff must see. */
+  alertWebhookUrl: string | undefined;
   logLevel: "debug" | "info" | "warn" | "error" | "fatal" | "silent";
   burstQuietMs: number;
+  /** Undefined: what Redis would hold is kept in memory, per process. */
+  redisUrl: string | undefined;
+  /** Messages of one sender that are answered at once, in any minute; what is above is answered when its minute is over. */
+  senderPerMinute: number;
+  /** How many proxies of ours stand before us; only their entries of X-Forwarded-For are believed. */
+  trustedProxies: number;
+  /** Whether messages that no webhook brought are looked for at the provider. */
+  recovers: boolean;
+  /** From "not ready" to the closed port at a stop: the time in which balancers look elsewhere. */
+  drainMs: number;
 }
 
 export class ConfigError extends Error {
@@ -111,11 +127,12 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
   // An empty variable is an unset one: compose files and CI pass "" for what is not there.
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
   const parsed = schema.safeParse(present);
-  if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
-  }
+  const problems = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  if (present.NODE_ENV === "production") problems.push(...problemsOfProduction(present));
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const e = parsed.data;
-  if (e.NODE_ENV === "production") refuseMissingSecrets(e);
+
+  const isSimulated = !e.TWILIO_API_BASE_URL && !e.TWILIO_AUTH_TOKEN;
 
   return {
     environment: e.NODE_ENV,
@@ -138,25 +155,23 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
       authTokens: secrets(e.TWILIO_AUTH_TOKEN ?? DEVELOPMENT.TWILIO_AUTH_TOKEN, e.TWILIO_AUTH_TOKEN_PREVIOUS),
       from: e.TWILIO_WHATSAPP_FROM ?? DEVELOPMENT.TWILIO_WHATSAPP_FROM,
       apiBaseUrl: e.TWILIO_API_BASE_URL,
-      isSimulated: !e.TWILIO_API_BASE_URL && !e.TWILIO_AUTH_TOKEN,
+      isSimulated,
     },
     ack: e.ACK,
     dataKey: e.DATA_ENCRYPTION_KEY ?? DEVELOPMENT.DATA_ENCRYPTION_KEY,
+    previousDataKey: e.DATA_ENCRYPTION_KEY_PREVIOUS,
+    alertWebhookUrl: e.ALERT_WEBHOOK_URL,
     logLevel: e.LOG_LEVEL,
     burstQuietMs: e.BURST_QUIET_MS,
+    redisUrl: e.REDIS_URL,
+    senderPerMinute: e.SENDER_PER_MINUTE,
+    trustedProxies: e.TRUSTED_PROXIES,
+    // A developer's machine with the account of the business would answer its customers.
+    recovers: e.RECOVER ? e.RECOVER === "on" : e.NODE_ENV !== "development" || isSimulated || !!e.TWILIO_API_BASE_URL,
+    drainMs: e.DRAIN_MS ?? (e.NODE_ENV === "production" ? 3000 : 0),
   };
 }
 
 function secrets(current: string, previous: string | undefined): [string, ...string[]] {
   return previous ? [current, previous] : [current];
-}
-
-function refuseMissingSecrets(env: Record<string, unknown>): void {
-  const needed = ["DATABASE_URL", "PUBLIC_BASE_URL", ...Object.keys(DEVELOPMENT)];
-  const problems = needed.flatMap((name) => {
-    if (env[name] === undefined) return [`${name}: needed in production`];
-    if (env[name] === DEVELOPMENT[name as keyof typeof DEVELOPMENT]) return [`${name}: is the development value`];
-    return [];
-  });
-  if (problems.length > 0) throw new ConfigError(problems);
 }

@@ -1,3 +1,4 @@
 export { type Config, ConfigError, type Environment, loadEnvFiles, parseConfig } from "./config.ts";
 export type { FaqEntry } from "./faq.ts";
 export { loadProfile, type Profile, ProfileError, type WeeklyPeriod } from "./profile.ts";
+export { secretValues } from "./secrets.ts";

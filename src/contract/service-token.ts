@@ -1,3 +1,4 @@
+import { createSecretKey } from "node:crypto";
 import { errors, jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
 
@@ -31,8 +32,8 @@ const claimsSchema = z.object({ role: z.enum(["service", "admin"]), sub: z.uuid(
 
 /** HS256 tokens. The first secret signs; every one of them verifies, so that a rotation refuses nobody. */
 export function createServiceTokens(secrets: readonly [string, ...string[]]): ServiceTokens {
-  const encoder = new TextEncoder();
-  const keys = secrets.map((secret) => encoder.encode(secret));
+  // Key objects are imported once; bytes would be imported again at every signature.
+  const keys = secrets.map((secret) => createSecretKey(secret, "utf8"));
 
   return {
     sign({ role, customerId, ttlSeconds = DEFAULT_TTL_SECONDS }) {

@@ -3,7 +3,8 @@ import type { Config } from "../config/index.ts";
 import type { Database } from "../database/index.ts";
 import { enqueueOutbound } from "../delivery/index.ts";
 import type { Sealer } from "../shared/index.ts";
-import type { InboxMessage, Lease } from "./lease.ts";
+import type { Lease } from "./lease.ts";
+import type { InboxMessage } from "./unread.ts";
 import type { Wording } from "./wording.ts";
 
 /** An answer that takes longer than this is announced in words. */
@@ -28,7 +29,8 @@ export async function startAcknowledging(
   const { conversation } = lease;
   const [first] = messages;
   const last = messages.at(-1);
-  const isSilent = conversation.holder === "human" || conversation.isOptedOut || !last || last.kind === "notice";
+  const isTheirs = conversation.holder === "human" || first?.isForHuman;
+  const isSilent = isTheirs || conversation.isOptedOut || !last || last.kind === "notice";
   if (deps.mode === "off" || isSilent) return { stop() {} };
 
   // Never a reason to leave the message itself unanswered.

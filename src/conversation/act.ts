@@ -1,10 +1,11 @@
 import { carryOn } from "./carry-on.ts";
 import type { DialogueState } from "./dialogue-state.ts";
+import { sayLate } from "./late.ts";
 import { RATING } from "./options.ts";
 import { askAgain, clarify, confirmationOf, label, say } from "./outcome.ts";
 import { performWrite, QUESTION_OPEN_MS, type RunDeps, runAction } from "./run-action.ts";
 import type { Decision, Step, Turn } from "./turn.ts";
-import type { WriteRequest } from "./write-requests.ts";
+import { findWriteRequest, QUESTION_MINUTES, type WriteRequest } from "./write-requests.ts";
 
 /** A mark up to this one is a disappointment: a person is offered. */
 const LOW_MARK = 2;
@@ -71,7 +72,7 @@ function noteLater(deps: RunDeps, turn: Turn, { action, later }: Decision & { ki
  */
 async function retry(deps: RunDeps, turn: Turn, request: WriteRequest, decision: Decision): Promise<void> {
   const before = structuredClone(turn.state);
-  const isBusy = before.confirm !== undefined || (before.form !== undefined && !before.form.isParked);
+  const isBusy = await isStillAsked(deps, turn);
   await carryOut(deps, turn, decision);
   const asks =
     turn.state.confirm?.token !== before.confirm?.token ||
@@ -86,6 +87,17 @@ async function retry(deps: RunDeps, turn: Turn, request: WriteRequest, decision:
     turn.writeChanges.push({ kind: "close", token: request.id, state: "done" });
   }
   if (!asks || turn.outcome === "silent") turn.state = { ...before, lastWrite: turn.state.lastWrite };
+}
+
+/** Whether the customer may still answer: an expired question, or a form that rested as long, keeps nothing waiting. */
+async function isStillAsked(deps: RunDeps, turn: Turn): Promise<boolean> {
+  const { confirm, form } = turn.state;
+  if (confirm) {
+    const question = await findWriteRequest(deps.database, turn.lease.conversation.id, confirm.token);
+    return question?.state === "open" && !question.isExpired;
+  }
+  if (!form || form.isParked) return false;
+  return deps.clock.now().getTime() - Date.parse(form.updatedAt) < QUESTION_MINUTES * 60_000;
 }
 
 async function carryOut(deps: RunDeps, turn: Turn, decision: Decision): Promise<void> {
@@ -117,6 +129,8 @@ async function carryOut(deps: RunDeps, turn: Turn, decision: Decision): Promise<
     case "apologise":
       turn.writeChanges.push({ kind: "close", token: decision.request.id, state: "expired" });
       return say(turn, "utter_disculpa");
+    case "late":
+      return sayLate(deps, turn, decision);
     case "ask_again":
       return askAgain(deps, turn, decision.request);
     case "run":

@@ -95,7 +95,7 @@ export async function forget(deps: AnswerDeps, turn: Turn): Promise<Decision> {
  */
 export function isPlainYes(deps: AnswerDeps, turn: Turn, parse: NluParse, said: Slots): boolean {
   const isNumberRead = said.hora !== undefined || said.fecha !== undefined || !/\d/.test(turn.text);
-  const reading = { profile: deps.profile, now: deps.clock.now(), language: turn.language };
+  const reading = { profile: deps.profile, now: turn.writtenAt, language: turn.language };
   const isSure = parse.intent.name === "afirmar" && parse.intent.confidence >= PLAIN_YES;
   return (
     (isSure || isPlainlyYes(turn.text, parse, deps.nlu.words("agradecimiento"))) &&

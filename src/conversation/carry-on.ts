@@ -79,7 +79,12 @@ function isAside(deps: RunDeps, turn: Turn, before: DialogueState): boolean {
   const isOffTopic = turn.action === undefined && turn.result?.template === "utter_fuera_de_alcance";
   // A notice, a sticker, a location: nothing that was said about the form.
   const isNoText = turn.messages[0]?.kind !== "text" && turn.payload === undefined;
-  return isOffTopic || isNoText || (action !== undefined && !action.isForm && !action.endsTalk);
+  return (
+    turn.decision?.kind === "late" ||
+    isOffTopic ||
+    isNoText ||
+    (action !== undefined && !action.isForm && !action.endsTalk)
+  );
 }
 
 async function askOpenQuestion(deps: RunDeps, turn: Turn, before: DialogueState): Promise<void> {

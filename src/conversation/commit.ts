@@ -1,8 +1,10 @@
 import type { Facts, Slots, TicketReason } from "../actions/index.ts";
 import type { Config } from "../config/index.ts";
 import type { Database, Sql } from "../database/index.ts";
-import { enqueueOutbound } from "../delivery/index.ts";
-import { type Clock, failPoint, newId, type Sealer } from "../shared/index.ts";
+import { outboundRows } from "../delivery/index.ts";
+import { type Clock, failPoint, type Logger, newId, type Sealer } from "../shared/index.ts";
+import { recordAlert } from "../telemetry/index.ts";
+import { reportDeadLetters } from "./dead-letters.ts";
 import { LeaseLostError } from "./lease.ts";
 import type { TicketNumbers } from "./run-action.ts";
 import { recordAnswer, recordAsked, type SatisfactionScore } from "./satisfaction.ts";
@@ -28,42 +30,33 @@ export interface TicketDesk extends TicketNumbers {
  * end, write requests, the record and the events.
  */
 export async function commitTurn(
-  deps: { database: Database; sealer: Sealer; clock: Clock; ack: Config["ack"]; tickets: TicketDesk },
+  deps: {
+    database: Database;
+    sealer: Sealer;
+    clock: Clock;
+    logger: Logger;
+    ack: Config["ack"];
+    tickets: TicketDesk;
+  },
   turn: Turn,
 ): Promise<void> {
   const { database, sealer, clock } = deps;
   const { conversation, fence } = turn.lease;
   const isDead = turn.outcome === "dead_letter";
+  let isReleased = false;
   await database.transaction(async (sql) => {
-    const held = await sql.query("select 1 from conversations where id = $1 and fence = $2 for no key update", [
-      conversation.id,
-      fence,
-    ]);
-    if (held.length === 0) throw new LeaseLostError("another worker took the conversation");
-
-    await sql.query(
-      /* sql */ `update messages set state = $2, turn_id = $3, settled_at = clock_timestamp(),
-        error_code = case when $2 = 'dead' then coalesce(error_code, 'process_ended') end where id = any($1)`,
-      [turn.messages.map((message) => message.id), isDead ? "dead" : "handled", turn.id],
+    const [held] = await sql.query<{ outbox_seq: string }>(
+      "select outbox_seq from conversations where id = $1 and fence = $2 for no key update",
+      [conversation.id, fence],
     );
-    await sql.query("update conversations set state = $2, is_opted_out = coalesce($3, is_opted_out) where id = $1", [
-      conversation.id,
-      JSON.stringify(turn.state),
-      turn.setOptedOut ?? null,
-    ]);
-    // The answer is here, so "un momento" has lost its meaning, unless it was promised for every message.
-    if (deps.ack !== "always") {
-      await sql.query(
-        /* sql */ `update messages set state = 'cancelled', error_code = 'answered', settled_at = clock_timestamp()
-          where conversation_id = $1 and direction = 'out' and kind = 'ack' and state = 'pending'`,
-        [conversation.id],
-      );
-    }
+    if (!held) throw new LeaseLostError("another worker took the conversation");
+    turn.outboxSeq = Number(held.outbox_seq) + (turn.parts?.length ?? 0);
+
+    const [settled] = await sql.query<{ is_released: boolean; answered: number }>(SETTLE, settleValues(deps, turn));
+    // Who took the lease with an old view of the inbox may hold messages that the holder before has just answered.
+    if (settled?.answered !== turn.messages.length) throw new LeaseLostError("the messages were answered meanwhile");
+    isReleased = settled.is_released;
     for (const change of turn.writeChanges) await applyWriteChange(sql, conversation, change);
-    if (turn.parts) {
-      const outbound = { id: turn.replyId, kind: turn.outboundKind, parts: turn.parts };
-      await enqueueOutbound(sql, sealer, conversation, turn.id, outbound);
-    }
     if (turn.setOptedOut !== undefined) {
       await sql.query(
         "insert into consents (id, customer_id, kind, is_granted, message_id) values ($1, $2, 'messages', $3, $4)",
@@ -85,13 +78,21 @@ export async function commitTurn(
         JSON.stringify(event.payload),
       ]);
     }
-    if (isDead) {
-      await sql.query(
-        /* sql */ `insert into audit_log (id, kind, severity, subject_id, details)
-          select $1, 'message.dead_letter', 'critical', m.id, jsonb_build_object('turn', $3::text, 'reason', m.error_code)
-          from messages m where m.id = $2`,
-        [newId(), turn.messages[0]?.id ?? null, turn.id],
-      );
+    if (isDead) await reportDeadLetters(sql, deps.logger, turn);
+    if (turn.decision?.kind === "apologise") {
+      await recordAlert(sql, deps.logger, {
+        kind: "request.expired",
+        subjectId: turn.decision.request.id,
+        conversationId: conversation.id,
+        details: { action: turn.decision.request.action },
+      });
+    }
+    if (conversation.isStateLost) {
+      await recordAlert(sql, deps.logger, {
+        kind: "conversation.reset",
+        subjectId: conversation.id,
+        conversationId: conversation.id,
+      });
     }
     const durationMs = clock.now().getTime() - turn.startedAt.getTime();
     await sql.query(
@@ -112,8 +113,61 @@ export async function commitTurn(
         durationMs,
       ],
     );
+    failPoint("turn.committing");
   });
+  turn.isReleased = isReleased;
+  turn.committedAt = clock.now();
   failPoint("turn.committed");
+}
+
+/**
+ * What every turn changes, in one statement; the caller holds the conversation's lock, which makes `seq` an order. "Un
+ * momento" has lost its meaning with the answer, unless it was promised for every message. When these were all the
+ * unread messages and none came since, the conversation is given back at once.
+ */
+const SETTLE = /* sql */ `
+  with conversation as (
+    update conversations set state = $2, is_opted_out = coalesce($3, is_opted_out),
+      outbox_seq = outbox_seq + cardinality($9::uuid[]),
+      lease_owner = case when inbox_seq = $12 then null else lease_owner end,
+      lease_until = case when inbox_seq = $12 then null else lease_until end
+    where id = $1 returning id, channel_account_id, outbox_seq - cardinality($9::uuid[]) as base, lease_until is null as is_released
+  ), answered as (
+    update messages set state = $5, turn_id = $6, settled_at = clock_timestamp(),
+      error_code = case when $5 = 'dead' then coalesce(error_code, $7) end
+    where id = any($4) and state = 'received' returning 1
+  ), unmeant as (
+    update messages set state = 'cancelled', error_code = 'answered', settled_at = clock_timestamp()
+    where $8 and conversation_id = $1 and direction = 'out' and kind = 'ack' and state = 'pending'
+  ), answer as (
+    insert into messages (id, conversation_id, channel_account_id, direction, seq, kind, content, state, turn_id)
+    select part.id, c.id, c.channel_account_id, 'out', c.base + part.n, $11, part.content::jsonb, 'pending', $6
+    from conversation c, unnest($9::uuid[], $10::text[]) with ordinality as part (id, content, n)
+  )
+  select is_released, (select count(*)::int from answered) as answered from conversation`;
+
+function settleValues({ sealer, ack }: { sealer: Sealer; ack: Config["ack"] }, turn: Turn): unknown[] {
+  const { lease } = turn;
+  const { ids, contents } = outboundRows(sealer, { id: turn.replyId, parts: turn.parts ?? [] });
+  return [
+    lease.conversation.id,
+    JSON.stringify(turn.state),
+    turn.setOptedOut ?? null,
+    turn.messages.map((message) => message.id),
+    turn.outcome === "dead_letter" ? "dead" : "handled",
+    turn.id,
+    turn.messages[0]?.isUnreadable ? "content_unreadable" : "process_ended",
+    ack !== "always",
+    ids,
+    contents,
+    turn.outboundKind,
+    answersAll(turn) ? lease.seenSeq : null,
+  ];
+}
+
+/** Nothing was unread but what this turn answers. */
+function answersAll({ lease, messages }: Turn): boolean {
+  return messages.length === lease.unread.length && !lease.hasMore;
 }
 
 /** Why the customer got this answer. The customer's own words stay with the messages; entities are sealed. */
@@ -122,6 +176,7 @@ function recordOf(turn: Turn, sealer: Sealer): object {
   return {
     parse: parse && {
       engine: parse.engine,
+      shed: parse.isShed,
       model: parse.model,
       intent: parse.intent,
       ranking: parse.ranking.slice(0, 3),
@@ -172,6 +227,8 @@ function describeDecision(decision: NonNullable<Turn["decision"]>): object {
     const next = later?.map((task) => ({ action: task.action, slots: publicSlots(task.slots) }));
     return { kind, action, slots: publicSlots(slots), ...(next ? { later: next } : {}) };
   }
+  if (decision.kind === "late") return { kind: decision.kind, intent: decision.intent };
+  if (decision.kind === "clarify") return { ...decision, slots: decision.slots && publicSlots(decision.slots) };
   if (!("request" in decision)) return decision;
   const { request, ...rest } = decision;
   return { ...rest, writeRequestId: request.id, operation: request.operation };

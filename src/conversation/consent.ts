@@ -1,6 +1,6 @@
 import { foldText } from "../shared/index.ts";
-import type { InboxMessage } from "./lease.ts";
 import type { Step, Turn } from "./turn.ts";
+import type { InboxMessage } from "./unread.ts";
 
 /** Whole messages only: "dame de baja la cita" is not an opt-out. Twilio and Meta ask for the English words too. */
 const OUT = new Set(["baja", "stop", "unsubscribe", "darme de baja", "dar de baja", "no mas mensajes", "arret"]);
@@ -21,13 +21,29 @@ export const consent: Step = (turn) => {
   }
 };
 
-function wordsOf({ content }: InboxMessage): string {
-  return content.kind === "notice" ? "" : foldText(content.text).replace(/[.!]+$/, "");
+/** True for a message that is nothing but one of the words that end all messages. */
+export function isOptOutWord(text: string): boolean {
+  return OUT.has(wholeText(text));
 }
 
-/** Step two: while a person holds the conversation the bot is silent; the message is theirs to answer. */
+/** True for a message that is nothing but a word of consent, out or in. */
+export function isConsentWord(message: InboxMessage): boolean {
+  const words = wordsOf(message);
+  return OUT.has(words) || IN.has(words);
+}
+
+function wordsOf({ content }: InboxMessage): string {
+  return content.kind === "notice" ? "" : wholeText(content.text);
+}
+
+function wholeText(text: string): string {
+  return foldText(text).replace(/[.!]+$/, "");
+}
+
+/** Step two: while a person holds the conversation the bot is silent; the message is theirs, also after they gave it back. */
 export const heldByHuman: Step = (turn) => {
-  if (turn.lease.conversation.holder === "human" && turn.decision?.kind !== "opt" && !isUnderWay(turn)) {
+  const isTheirs = turn.lease.conversation.holder === "human" || turn.messages[0]?.isForHuman;
+  if (isTheirs && turn.decision?.kind !== "opt" && !isUnderWay(turn)) {
     turn.decision = { kind: "silent", why: "held_by_human" };
   }
 };

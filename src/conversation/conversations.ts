@@ -12,9 +12,10 @@ import { commitTurn, type TicketDesk } from "./commit.ts";
 import { consent, heldByHuman } from "./consent.ts";
 import { decide } from "./decide.ts";
 import type { Inbox } from "./inbox.ts";
+import { apologiseForLate, outdatedConsent } from "./late.ts";
 import { checkOut, phrase } from "./phrase.ts";
 import { startSweep } from "./sweep.ts";
-import type { Turn } from "./turn.ts";
+import type { Step, Turn } from "./turn.ts";
 import { understand } from "./understand.ts";
 import { createWording, type Templates } from "./wording.ts";
 import { createWorker, type Worker } from "./worker.ts";
@@ -41,18 +42,23 @@ export interface ConversationsDeps {
   clock: Clock;
   logger: Logger;
   onTurn(turn: Turn): void;
+  /** Rings other processes for what this one leaves behind when it stops. */
+  passOn(conversationId: string): void;
 }
 
-/** The way of a message from the inbox to its answer, in the order of the list below. */
-export function startConversations(deps: ConversationsDeps): Worker {
+export type StepsDeps = Omit<ConversationsDeps, "inbox" | "delivery" | "burstQuietMs" | "owner" | "onTurn" | "passOn">;
+
+/** The way of a message from the inbox to its answer, in the order of the list. */
+export function turnSteps(deps: StepsDeps): { name: string; step: Step }[] {
   const { database, sealer, clock, logger, channels } = deps;
-  const homeLanguage = deps.profile.language;
-  const wording = createWording(deps.templates, homeLanguage);
-  const steps = [
+  const wording = createWording(deps.templates, deps.profile.language);
+  return [
     { name: "consent", step: consent },
     { name: "held", step: heldByHuman },
     { name: "understand", step: understand({ ...deps, languages: [...deps.templates.keys()] }) },
+    { name: "apologise", step: apologiseForLate(deps) },
     { name: "decide", step: decide(deps) },
+    { name: "consent_order", step: outdatedConsent(database) },
     { name: "act", step: act({ ...deps, wording, clarifyLimit: deps.policy.clarifyLimit }) },
     {
       name: "phrase",
@@ -65,20 +71,30 @@ export function startConversations(deps: ConversationsDeps): Worker {
     { name: "check_out", step: checkOut(channels) },
     {
       name: "commit",
-      step: (turn: Turn) => commitTurn({ database, sealer, clock, ack: deps.ack, tickets: deps.tickets }, turn),
+      step: (turn) => commitTurn({ database, sealer, clock, logger, ack: deps.ack, tickets: deps.tickets }, turn),
     },
   ];
+}
+
+/** Starts the worker that answers what is in the inbox, and the sweep that finds what nobody rang for. */
+export function startConversations(deps: ConversationsDeps): Worker {
+  const { database, sealer, clock, logger, channels } = deps;
+  const homeLanguage = deps.profile.language;
+  const wording = createWording(deps.templates, homeLanguage);
+  const steps = turnSteps(deps);
   const worker = createWorker({
     database,
     sealer,
     clock,
     logger,
     delivery: deps.delivery,
-    turn: { database, sealer, clock, steps, homeLanguage },
+    turn: { database, sealer, clock, logger, steps, homeLanguage },
     acknowledge: { mode: deps.ack, database, sealer, channels, wording, homeLanguage },
     owner: deps.owner,
     burstQuietMs: deps.burstQuietMs,
+    timeZone: deps.profile.timeZone,
     onTurn: deps.onTurn,
+    passOn: deps.passOn,
   });
   const sweep = startSweep({ database, inbox: deps.inbox, worker, logger });
   return {

@@ -95,7 +95,7 @@ async function decideByPayload(
 
 async function decideByParse(deps: DecideDeps, turn: Turn, parse: NluParse, isBack: boolean): Promise<Decision> {
   const { database, registry, profile, clock } = deps;
-  const said = readSlots(turn.text, parse.entities, { profile, now: clock.now(), language: turn.language });
+  const said = readSlots(turn.text, parse.entities, { profile, now: turn.writtenAt, language: turn.language });
   const hasSlots = Object.keys(said).length > 0;
   const intent = intentOf(deps, parse);
   const { form, confirm } = turn.state;

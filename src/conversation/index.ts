@@ -1,9 +1,16 @@
 export { answerRemoteBell, type Bell, createRemoteBell } from "./bell.ts";
+export { type ConversationSummary, readConversation } from "./conversation-summary.ts";
 export { startConversations } from "./conversations.ts";
+export { createDeadLetters, type DeadLetters } from "./dead-letters.ts";
+export { createHolder, type Holder, type TakenOver, type UntoldEffect } from "./holder.ts";
 export { createInbox, type Inbox } from "./inbox.ts";
 export { noticePaidPurchases } from "./paid-notices.ts";
+export { createRecent, type Recent } from "./recent.ts";
+export { type RecoveryReport, recoverInbound } from "./recovery.ts";
+export { type RecoveryWatch, startRecoveryWatch } from "./recovery-watch.ts";
 export { PLACEHOLDERS, TEMPLATE_KEYS } from "./template-keys.ts";
 export { readTrace } from "./trace.ts";
 export type { Turn } from "./turn.ts";
 export { WordingError } from "./wording.ts";
+export type { Priority } from "./work-queue.ts";
 export type { Worker } from "./worker.ts";

@@ -40,6 +40,6 @@ export async function noticePaidPurchases(deps: {
   for (const { purchase_id, code, conversation_id } of untold) {
     const notice = { kind: "notice", notice: "purchase_paid", code } as const;
     const { isDuplicate } = await inbox.acceptNotice(conversation_id, `purchase:${purchase_id}`, notice);
-    if (!isDuplicate) bell.ring(conversation_id, true);
+    if (!isDuplicate) bell.ring(conversation_id, true, "payment");
   }
 }

@@ -11,7 +11,11 @@ export function phrase(deps: { wording: Wording; phraser: Phraser; businessName:
     if (!turn.reply || !turn.result) return;
     const template = render(deps.wording.in(turn.language), turn);
     // Fixed sentences about consent and failure are not a matter of style.
-    const isFixed = turn.outboundKind === "consent" || turn.outcome === "dead_letter" || turn.outcome === "clarify";
+    const isFixed =
+      turn.outboundKind === "consent" ||
+      turn.outcome === "dead_letter" ||
+      turn.outcome === "clarify" ||
+      turn.decision?.kind === "late";
     turn.phrased = isFixed
       ? {
           text: template,

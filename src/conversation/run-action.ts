@@ -93,6 +93,7 @@ export async function performWrite(deps: RunDeps, turn: Turn, request: WriteRequ
     }
   }
   delete turn.state.confirm;
+  failPoint("write.started");
   let result: ActionResult;
   try {
     turn.lease.assertHeld();

@@ -1,8 +1,9 @@
-import type { Database } from "../database/index.ts";
-import type { Logger } from "../shared/index.ts";
+import { type Database, isDatabaseUnavailable } from "../database/index.ts";
+import { describeFault, failPoint, type Logger } from "../shared/index.ts";
 import { SESSION_PREFIX } from "./bell.ts";
-import type { Inbox } from "./inbox.ts";
+import { type Inbox, retryNoticeKey } from "./inbox.ts";
 import { noticePaidPurchases } from "./paid-notices.ts";
+import type { Priority } from "./work-queue.ts";
 import type { Worker } from "./worker.ts";
 
 const EVERY_MS = 2000;
@@ -32,20 +33,26 @@ export function startSweep(deps: { database: Database; inbox: Inbox; worker: Wor
           where s.datname = current_database() and s.application_name = $1 || c.lease_owner)`,
       [SESSION_PREFIX],
     );
-    const waiting = await database.query<{ conversation_id: string; has_inbound: boolean }>(
+    const waiting = await database.query<{ conversation_id: string; priority: Priority | null }>(
       /* sql */ `
-      select m.conversation_id, bool_or(m.direction = 'in') as has_inbound
+      select m.conversation_id, case
+          when bool_or(m.direction = 'in' and m.kind <> 'notice') then 'answer'
+          when bool_or(m.direction = 'in' and m.content->>'notice' = 'purchase_paid') then 'payment'
+          when bool_or(m.direction = 'in') then 'notice' end as priority
       from messages m join conversations c on c.id = m.conversation_id
       where m.state in ('received', 'pending', 'sending', 'unknown')
         and (greatest(m.not_before, m.deadline) is null or greatest(m.not_before, m.deadline) < clock_timestamp())
         and (m.direction = 'out' or c.lease_until is null or c.lease_until < clock_timestamp())
+        -- Only the lowest can go, so what stands behind one that rests is nobody's work yet.
+        and (m.direction = 'in' or not exists (select from messages b where b.conversation_id = m.conversation_id
+          and b.direction = 'out' and b.state in ('pending', 'sending', 'unknown') and b.seq < m.seq))
         -- What has just come in is the bell's.
         and m.created_at < clock_timestamp() - interval '1 second'
       group by m.conversation_id order by min(m.created_at) limit $1`,
       [AT_A_TIME],
     );
-    for (const { conversation_id, has_inbound } of waiting) {
-      if (has_inbound) worker.ring(conversation_id, true);
+    for (const { conversation_id, priority } of waiting) {
+      if (priority) worker.ring(conversation_id, true, priority);
       else worker.deliver(conversation_id);
     }
 
@@ -56,10 +63,16 @@ export function startSweep(deps: { database: Database; inbox: Inbox; worker: Wor
       [AT_A_TIME],
     );
     for (const { id, conversation_id, version } of due) {
-      const notice = { kind: "notice", notice: "write_retry", requestId: id } as const;
-      // The version in the key: one notice for each time that the request was put off, however often we sweep.
-      const { isDuplicate } = await inbox.acceptNotice(conversation_id, `${id}:${version}`, notice);
-      if (!isDuplicate) worker.ring(conversation_id, true);
+      try {
+        const notice = { kind: "notice", notice: "write_retry", requestId: id } as const;
+        const { isDuplicate } = await inbox.acceptNotice(conversation_id, retryNoticeKey(id, version), notice);
+        failPoint("notice.accepted");
+        if (!isDuplicate) worker.ring(conversation_id, true, "notice");
+      } catch (error) {
+        if (isDatabaseUnavailable(error)) throw error;
+        // One that cannot be put back must not keep the ones behind it from being.
+        logger.warn({ requestId: id, ...describeFault(error) }, "deferred request not put back; the next sweep will");
+      }
     }
     await noticePaidPurchases({ database, inbox, bell: worker });
   }

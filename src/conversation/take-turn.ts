@@ -1,13 +1,17 @@
 import type { Database } from "../database/index.ts";
-import type { Clock, Sealer } from "../shared/index.ts";
-import { newId } from "../shared/index.ts";
-import type { NoticeContent } from "./inbox.ts";
-import type { InboxMessage, Lease } from "./lease.ts";
+import { type Clock, type Logger, newId, type Sealer } from "../shared/index.ts";
+import { buryMessages, followsDeadLetter } from "./dead-letters.ts";
+import { type NoticeContent, requestOfNotice } from "./inbox.ts";
+import { type IsSameDay, isLate, lateBurst } from "./late.ts";
+import type { Lease } from "./lease.ts";
 import { MAX_ATTEMPTS } from "./lease.ts";
 import type { Step, Turn } from "./turn.ts";
+import type { InboxMessage } from "./unread.ts";
 import { DEFER_HOURS, findInterruptedWrite, findWriteRequest } from "./write-requests.ts";
 
-const AFTER_DEAD_NOTICE_MS = 300_000;
+const AFTER_DEAD_NOTICE_MS = 30 * 60_000;
+/** When the fixed sentence of a dead letter fails as often as the answer did, the message ends without it. */
+const BURY_AT_ATTEMPTS = 2 * MAX_ATTEMPTS;
 
 /** What is read of a burst. Nobody books with more words, and reading costs time that other customers wait for. */
 const TEXT_LIMIT = 1000;
@@ -16,6 +20,7 @@ export interface TurnDeps {
   database: Database;
   sealer: Sealer;
   clock: Clock;
+  logger: Logger;
   steps: readonly { name: string; step: Step }[];
   /** The business's own language. */
   homeLanguage: string;
@@ -24,6 +29,10 @@ export interface TurnDeps {
 /** One answer for the lease's oldest burst: makes the turn and runs it through the steps. */
 export async function takeTurn(deps: TurnDeps, lease: Lease, messages: InboxMessage[]): Promise<Turn> {
   const turn = await beginTurn(deps, lease, messages);
+  if (turn.decision?.kind === "dead_letter" && attemptsOf(turn) >= BURY_AT_ATTEMPTS) {
+    await buryMessages(deps, turn);
+    return turn;
+  }
   for (const { name, step } of deps.steps) {
     const from = deps.clock.monotonicMs();
     await step(turn);
@@ -34,21 +43,43 @@ export async function takeTurn(deps: TurnDeps, lease: Lease, messages: InboxMess
 
 /**
  * The messages that are answered together: texts that follow each other are one burst; anything else, and a message
- * that failed before, stands alone, so that a poison message is found out.
+ * that failed before, stands alone, so that a poison message is found out. So does one that was put back after it had
+ * been given up. What is late is a burst of its own, see late.ts.
  */
-export function nextBurst(unread: InboxMessage[]): InboxMessage[] {
+export function nextBurst(unread: InboxMessage[], isSameDay: IsSameDay = () => true): InboxMessage[] {
   const [first] = unread;
   if (!first) return [];
+  if (isApart(first)) return [first];
+  if (isLate(first) && first.attempts === 0) return lateBurst(unread, isSameDay, isApart);
+  if (first.isExcess && first.kind !== "notice" && first.attempts === 0) return excessBurst(unread);
   if (first.kind !== "text" || first.attempts > 0) return [first];
-  const end = unread.findIndex((message) => message.kind !== "text");
+  const end = unread.findIndex((message) => message.kind !== "text" || isApart(message) || !isSameDay(first, message));
   return end === -1 ? unread : unread.slice(0, end);
+}
+
+function isApart(message: InboxMessage): boolean {
+  return message.isUnreadable || message.retriedAt !== undefined;
+}
+
+/**
+ * What came above the sender's limit is answered once, of whatever kinds it is. The kind that came last speaks, and stands
+ * first: all texts together, or the last tap alone, because an earlier tap is not what somebody who wrote since still wants.
+ */
+function excessBurst(unread: InboxMessage[]): InboxMessage[] {
+  const end = unread.findIndex((message) => message.kind === "notice" || isApart(message));
+  const excess = end === -1 ? unread : unread.slice(0, end);
+  const last = excess.at(-1);
+  const isSpeaking = (message: InboxMessage) => (last?.kind === "text" ? message.kind === "text" : message === last);
+  return [...excess.filter(isSpeaking), ...excess.filter((message) => !isSpeaking(message))];
 }
 
 async function beginTurn(deps: TurnDeps, lease: Lease, burst: InboxMessage[]): Promise<Turn> {
   const { conversation } = lease;
   const [first] = burst;
   // A redo after a crash resumes the record that the crash left, for the messages that it names, and decides nothing.
-  const interrupted = await findInterruptedWrite(deps.database, conversation.id);
+  const interrupted = lease.hasInterruptedWrite
+    ? await findInterruptedWrite(deps.database, conversation.id)
+    : undefined;
   const named = interrupted && lease.unread.filter((message) => interrupted.messageIds.includes(message.id));
   const messages = named && named.length > 0 ? named : burst;
   const base = {
@@ -56,12 +87,14 @@ async function beginTurn(deps: TurnDeps, lease: Lease, burst: InboxMessage[]): P
     lease,
     messages,
     text: messages
+      .filter(({ kind }) => kind === messages[0]?.kind)
       .flatMap(({ content }) => (content.kind === "notice" ? [] : [content.text]))
       .join("\n")
       .slice(0, TEXT_LIMIT)
       .toWellFormed()
       .trim(),
     startedAt: deps.clock.now(),
+    writtenAt: writtenAt(messages, deps.clock.now()),
     retried: undefined,
     replyId: newId(),
     outboundKind: "bot" as const,
@@ -75,13 +108,15 @@ async function beginTurn(deps: TurnDeps, lease: Lease, burst: InboxMessage[]): P
     timings: {},
   };
 
-  if ((messages[0]?.attempts ?? 0) >= MAX_ATTEMPTS) {
+  if (attemptsOf(base) >= MAX_ATTEMPTS || (first?.isUnreadable && messages === burst)) {
     const turn: Turn = { ...base, decision: { kind: "dead_letter" } };
+    if (await followsDeadLetter(deps.database, turn)) turn.state = {};
     // What the effect was is not known here; the deferred path asks the API with the same key.
     if (interrupted) turn.writeChanges.push({ kind: "defer", token: interrupted.id, retryInMs: 1000 });
     // A notice that cannot be answered ends, what it stood for does not: it is tried again, or apologised for.
-    else if (first?.content.kind === "notice" && first.content.notice === "write_retry") {
-      turn.writeChanges.push({ kind: "defer", token: first.content.requestId, retryInMs: AFTER_DEAD_NOTICE_MS });
+    else if (first?.kind === "notice") {
+      const token = requestOfNotice(first.providerEventId);
+      if (token) turn.writeChanges.push({ kind: "defer", token, retryInMs: AFTER_DEAD_NOTICE_MS });
     }
     return turn;
   }
@@ -93,6 +128,17 @@ async function beginTurn(deps: TurnDeps, lease: Lease, burst: InboxMessage[]): P
     };
   if (first?.content.kind === "notice") return noticeTurn(deps, base, first.content);
   return base;
+}
+
+/** Of several, the newest; a burst is of one day. */
+function writtenAt(messages: InboxMessage[], now: Date): Date {
+  const speaking = messages.filter(({ kind }) => kind === messages[0]?.kind);
+  return new Date(now.getTime() - Math.max(0, Math.min(...speaking.map(({ ageMs }) => ageMs))));
+}
+
+/** The attempt is counted on the oldest message, which is not always one of those that a redo is about. */
+function attemptsOf({ messages, lease }: Pick<Turn, "messages" | "lease">): number {
+  return Math.max(messages[0]?.attempts ?? 0, lease.unread[0]?.attempts ?? 0);
 }
 
 async function noticeTurn(deps: TurnDeps, base: Omit<Turn, "decision">, content: NoticeContent): Promise<Turn> {

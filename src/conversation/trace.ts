@@ -35,13 +35,14 @@ export async function readTrace(database: Database, messageId: string): Promise<
     attempts: number;
     error_code: string | null;
     created_at: Date;
+    sent_at: Date | null;
     claimed_at: Date | null;
     settled_at: Date | null;
     statuses: object[] | null;
   }>(
     /* sql */ `
     select m.id, m.direction, m.seq, m.kind, m.state, m.provider_event_id, m.attempts, m.error_code, m.created_at,
-      m.claimed_at, m.settled_at,
+      m.sent_at, m.claimed_at, m.settled_at,
       (select json_agg(json_build_object('status', s.status, 'at', s.received_at, 'errorCode', s.error_code) order by s.received_at)
        from message_statuses s where s.outbound_id = m.id or s.provider_message_id = m.provider_event_id) as statuses
     from messages m where m.turn_id = $1 order by m.direction, m.seq`,
@@ -63,6 +64,8 @@ export async function readTrace(database: Database, messageId: string): Promise<
       state: row.state,
       attempts: row.attempts,
       receivedAt: row.created_at,
+      // No webhook brought it: when the provider's list says that it was written.
+      ...(row.sent_at ? { sentAt: row.sent_at } : {}),
     })),
     ...turn?.record,
     sends: outbound.map((row) => ({

@@ -4,7 +4,8 @@ import type { OutboundKind } from "../delivery/index.ts";
 import type { Phrased } from "../llm/index.ts";
 import type { NluParse } from "../nlu/index.ts";
 import type { DialogueState, Task } from "./dialogue-state.ts";
-import type { InboxMessage, Lease } from "./lease.ts";
+import type { Lease } from "./lease.ts";
+import type { InboxMessage } from "./unread.ts";
 import type { WriteChange, WriteRequest } from "./write-requests.ts";
 
 /** What is to be done about a burst of messages, decided once and then carried out. */
@@ -22,6 +23,8 @@ export type Decision =
   | { kind: "opt"; isIn: boolean }
   | { kind: "rate"; score: number }
   | { kind: "dead_letter" }
+  /** Written too long ago to be acted on; `intent` and `slots`: what was understood, to be offered again. */
+  | { kind: "late"; intent?: string; slots?: Slots }
   | { kind: "apologise"; request: WriteRequest };
 
 export interface ApiCallRecord {
@@ -40,6 +43,8 @@ export interface Turn {
   /** What the customer wrote, a burst joined by new lines. */
   readonly text: string;
   readonly startedAt: Date;
+  /** When the customer wrote, by our clock: what "mañana" counts from. */
+  readonly writtenAt: Date;
   /** Set when a deferred request is being tried again: nobody waits at the phone for "still nothing". */
   readonly retried: WriteRequest | undefined;
   /** A button, or a typed number that stands for one; understood without the NLU. */
@@ -75,6 +80,11 @@ export interface Turn {
   events: { kind: string; payload: object }[];
   apiCalls: ApiCallRecord[];
   timings: Record<string, number>;
+  /** Of the conversation's last outbound message; set by the commit, with its time. */
+  outboxSeq?: number;
+  /** Its commit gave the conversation back: nothing else was unread. */
+  isReleased?: boolean;
+  committedAt?: Date;
 }
 
 export type Step = (turn: Turn) => Promise<void> | void;

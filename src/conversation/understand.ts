@@ -27,8 +27,9 @@ export function understand(deps: UnderstandDeps): Step {
       return;
     }
     hearLanguage(deps, turn);
-    const parse = (text: string) =>
-      deps.nlu.parse(turn.lease.conversation.profile, text, { messageId: turn.messages[0]?.id ?? turn.id });
+    const [first] = turn.messages;
+    const about = { messageId: first?.id ?? turn.id, ...(first ? { receivedAt: first.receivedAt } : {}) };
+    const parse = (text: string) => deps.nlu.parse(turn.lease.conversation.profile, text, about);
     turn.parse = await parse(turn.text);
     const tasks = await readTasks(turn.text, turn.parse, parse, deps.policy);
     if (tasks.length > 1) turn.tasks = tasks;

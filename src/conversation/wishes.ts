@@ -55,7 +55,7 @@ export function runTasks(deps: WishDeps, turn: Turn, tasks: NluParse[]): Decisio
     if (!action || (action.actsAtOnce && task.intent.confidence < AT_ONCE)) return [];
     const slots = readSlots(task.text, task.entities, {
       profile: deps.profile,
-      now: deps.clock.now(),
+      now: turn.writtenAt,
       language: turn.language,
     });
     const isOpen = form?.action === action.name && !form.isParked;

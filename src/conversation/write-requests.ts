@@ -25,9 +25,10 @@ export interface WriteRequest extends Omit<WritePlan, "operation"> {
 }
 
 /** How long a question stays answerable. */
-const QUESTION_MINUTES = 30;
+export const QUESTION_MINUTES = 30;
 /** A deferred request is finished or apologised for within this time. */
 export const DEFER_HOURS = 20;
+const FORGET_DEFERRED_HOURS = 24;
 /**
  * The customer must have been able to see the question. The provider accepted it somewhere between our call and our
  * record of its answer; nobody reads and types a reply in this time, so it only absorbs our own delay in recording.
@@ -40,7 +41,7 @@ interface Row {
   action: string;
   operation: string;
   state: WriteState;
-  params: Pick<WritePlan, "params" | "query"> & { slots?: Slots };
+  params: (Pick<WritePlan, "params" | "query"> & { slots?: Slots }) | null;
   body: Record<string, unknown>;
   facts: Record<string, string>;
   question_id: string | null;
@@ -83,12 +84,16 @@ export async function findInterruptedWrite(sql: Sql, conversationId: string): Pr
   return rows[0] && fromRow(rows[0]);
 }
 
-/** Was the question accepted by the provider before the customer's answer reached us? */
-export async function wasAsked(sql: Sql, request: WriteRequest, answer: { receivedAt: Date }): Promise<boolean> {
+/** Was the question accepted by the provider before the customer's answer was sent, or else reached us? */
+export async function wasAsked(
+  sql: Sql,
+  request: WriteRequest,
+  answer: { receivedAt: Date; sentAt: Date | undefined },
+): Promise<boolean> {
   const rows = await sql.query(
     /* sql */ `select 1 from messages where id = $1 and state in ('sent', 'delivered', 'read')
       and $2::timestamptz > greatest(claimed_at, settled_at - make_interval(secs => $3))`,
-    [request.questionId, answer.receivedAt, RECORDING_DELAY_MS / 1000],
+    [request.questionId, answer.sentAt ?? answer.receivedAt, RECORDING_DELAY_MS / 1000],
   );
   return rows.length > 0;
 }
@@ -202,24 +207,44 @@ export async function applyWriteChange(
       return;
     case "defer":
       await sql.query(
-        /* sql */ `update write_requests set state = 'deferred', updated_at = clock_timestamp(),
+        /* sql */ `update write_requests set updated_at = clock_timestamp(),
+          -- Past the 24-hour window not even the apology can be sent.
+          state = case when created_at + make_interval(hours => $4) > clock_timestamp() then 'deferred' else 'expired' end,
           attempts = attempts + case operation when 'resume' then 1 else 0 end,
-          not_before = clock_timestamp() + make_interval(secs => $2) where id = $1 and state in ('writing', 'deferred')`,
-        [change.token, change.retryInMs / 1000],
+          -- It is apologised for when its time is over, and not a pause later.
+          not_before = case when created_at + make_interval(hours => $3) > clock_timestamp()
+            then least(clock_timestamp() + make_interval(secs => $2), created_at + make_interval(hours => $3))
+            else clock_timestamp() + make_interval(secs => $2) end
+          where id = $1 and state in ('writing', 'deferred')`,
+        [change.token, change.retryInMs / 1000, DEFER_HOURS, FORGET_DEFERRED_HOURS],
       );
       return;
     case "defer_run":
+      // Who asks for the same again while the API is away, or adds to it, is answered once; another wish is another request.
       await sql.query(
-        /* sql */ `insert into write_requests
-          (id, conversation_id, customer_id, action, operation, state, params, body, message_ids, not_before, expires_at)
-          values ($1, $2, $3, $4, 'resume', 'deferred', $5, '{}', array[$6::uuid],
-            clock_timestamp() + make_interval(secs => $7), clock_timestamp() + make_interval(hours => $8))`,
+        /* sql */ `
+        with earlier as (
+          update write_requests set state = 'cancelled', updated_at = clock_timestamp()
+          where conversation_id = $2 and action = $4 and operation = 'resume' and state = 'deferred'
+            and not exists (select from jsonb_each(params->'slots') old join jsonb_each($5::jsonb) new on old.key = new.key
+              where old.value <> new.value)
+          returning params, created_at
+        ), noted as (
+          select params->'slots' as slots from earlier order by created_at desc limit 1
+        )
+        insert into write_requests
+          (id, conversation_id, customer_id, action, operation, state, params, body, message_ids, not_before, expires_at, created_at)
+        select $1, $2, $3, $4, 'resume', 'deferred',
+          jsonb_build_object('slots', coalesce((select slots from noted), '{}') || $5::jsonb), '{}', array[$6::uuid],
+          clock_timestamp() + make_interval(secs => $7), clock_timestamp() + make_interval(hours => $8),
+          -- The promised hours run from the first time.
+          coalesce((select min(created_at) from earlier), clock_timestamp())`,
         [
           change.token,
           conversation.id,
           conversation.customerId,
           change.action,
-          JSON.stringify({ slots: change.slots }),
+          JSON.stringify(change.slots),
           change.messageId,
           change.retryInMs / 1000,
           DEFER_HOURS,
@@ -240,9 +265,9 @@ function fromRow(row: Row): WriteRequest {
     action: row.action,
     operation: row.operation as WriteRequest["operation"],
     state: row.state,
-    ...(row.params.params ? { params: row.params.params } : {}),
-    ...(row.params.query ? { query: row.params.query } : {}),
-    slots: row.params.slots ?? {},
+    ...(row.params?.params ? { params: row.params.params } : {}),
+    ...(row.params?.query ? { query: row.params.query } : {}),
+    slots: row.params?.slots ?? {},
     body: row.body,
     facts: row.facts,
     questionId: row.question_id,

@@ -1,11 +1,16 @@
 import type { OutboundPart } from "../channels/index.ts";
 import type { Database, Sql } from "../database/index.ts";
-import { type Logger, newId, type Sealer } from "../shared/index.ts";
+import type { Logger, Sealer } from "../shared/index.ts";
+import { recordAlert } from "../telemetry/index.ts";
+import { openForSending } from "./stored-part.ts";
 
 /** A send must start within this time of its claim and end before the deadline. */
 export const CLAIM_MS = 25_000;
-/** How long an unknown send rests before the provider is asked: its list may lag by a minute. */
-export const RECONCILE_AFTER_MS = 60_000;
+/**
+ * How long after its claim an unknown send that the provider does not list may be sent again: it may have left as late
+ * as the claim's end, and the list lags by up to a minute behind that.
+ */
+export const RECONCILE_AFTER_MS = CLAIM_MS + 60_000;
 const WINDOW_HOURS = 24;
 
 export interface ClaimDeps {
@@ -39,7 +44,7 @@ interface Row {
   id: string;
   kind: string;
   state: string;
-  content: OutboundPart;
+  content: unknown;
   attempts: number;
   claimed_at: Date | null;
   wait_ms: number;
@@ -49,7 +54,65 @@ interface Row {
  * Claims the conversation's lowest unsent message, and no other: that is what keeps answers in order. Holder, consent
  * and window are read under the conversation's lock, so nothing that changes them can slip between check and send.
  */
-export function claimNext(deps: ClaimDeps, conversationId: string): Promise<Claim> {
+export async function claimNext(deps: ClaimDeps, conversationId: string): Promise<Claim> {
+  return (await claimPlain(deps, conversationId)) ?? claimCarefully(deps, conversationId);
+}
+
+/**
+ * What is claimed most often, in one statement: the lowest unsent message is pending and nothing forbids it. Who had to
+ * wait for the lock sees the conversation's newest version, and the row is only taken if it is pending still.
+ */
+const CLAIM_PLAIN = /* sql */ `
+  with c as (
+    select c.id, c.holder, c.is_opted_out, c.address as "to", a.id as account_id, a.channel, a.address as "from",
+      c.last_inbound_at > clock_timestamp() - make_interval(hours => $2) as is_window_open
+    from conversations c join channel_accounts a on a.id = c.channel_account_id
+    where c.id = $1 for no key update of c
+  ), lowest as (
+    select id from messages
+    where conversation_id = $1 and direction = 'out' and state in ('pending', 'sending', 'unknown')
+    order by seq limit 1
+  ), claimed as (
+    update messages m set state = 'sending', deadline = clock_timestamp() + make_interval(secs => $3), not_before = null,
+      claimed_at = clock_timestamp(), attempts = attempts + 1
+    from c, lowest
+    where m.id = lowest.id and m.state = 'pending' and (m.not_before is null or m.not_before <= clock_timestamp())
+      and c.holder = 'bot' and (not c.is_opted_out or m.kind = 'consent') and c.is_window_open
+    returning m.id, m.kind, m.content, m.attempts, m.claimed_at
+  )
+  select c.*, lowest.id as lowest_id, claimed.id as message_id, claimed.kind, claimed.content, claimed.attempts, claimed.claimed_at
+  from c left join lowest on true left join claimed on true`;
+
+/** Undefined: something is to be weighed first, or the row cannot be read. */
+async function claimPlain({ database, sealer }: ClaimDeps, conversationId: string): Promise<Claim | undefined> {
+  const [row] = await database.query<
+    Conversation &
+      Pick<Row, "kind" | "content" | "attempts"> & { lowest_id: string; message_id: string; claimed_at: Date }
+  >(CLAIM_PLAIN, [conversationId, WINDOW_HOURS, CLAIM_MS / 1000]);
+  if (!row?.lowest_id) return { kind: "nothing" };
+  if (!row.message_id) return undefined;
+  const opened = openForSending(sealer, { content: row.content, address: row.to });
+  if (!opened) {
+    // Not sent and never will be; the careful way finds it as it stood before, and says so.
+    await database.query(
+      "update messages set state = 'pending', deadline = null where id = $1 and state = 'sending' and attempts = $2",
+      [row.message_id, row.attempts],
+    );
+    return undefined;
+  }
+  const { kind, attempts, claimed_at: claimedAt } = row;
+  return {
+    kind: "send",
+    message: { id: row.message_id, kind, ...addressesOf(row), ...opened, attempts, claimedAt, ageMs: 0 },
+  };
+}
+
+function addressesOf(conversation: Conversation) {
+  const { id: conversationId, account_id: channelAccountId, channel, from } = conversation;
+  return { conversationId, channelAccountId, channel, from };
+}
+
+function claimCarefully(deps: ClaimDeps, conversationId: string): Promise<Claim> {
   return deps.database.transaction(async (sql) => {
     const [conversation] = await sql.query<Conversation>(
       /* sql */ `
@@ -117,9 +180,25 @@ async function claimRow(
           where id = $1 and state = 'pending' returning id`,
         [row.id, refusal === "window_closed" ? "failed" : "cancelled", refusal],
       );
-      if (refused.length > 0 && refusal === "window_closed") await recordPermanentFailure(sql, logger, row.id, refusal);
+      if (refused.length > 0 && refusal === "window_closed" && row.kind !== "ack") {
+        await recordPermanentFailure(sql, logger, { id: row.id, conversationId: conversation.id }, refusal);
+      }
       return undefined;
     }
+  }
+  const opened = openForSending(sealer, { content: row.content, address: conversation.to });
+  if (!opened) {
+    // No attempt would read it better; what stands behind it goes on.
+    const failed = await sql.query(
+      /* sql */ `update messages set state = 'failed', error_code = 'content_unreadable', settled_at = clock_timestamp(),
+        deadline = null where id = $1 and state = $2 returning id`,
+      [row.id, row.state],
+    );
+    if (failed.length > 0) {
+      const message = { id: row.id, conversationId: conversation.id };
+      await recordPermanentFailure(sql, logger, message, "content_unreadable");
+    }
+    return undefined;
   }
   const isAsking = row.state === "unknown";
   const [claimed] = await sql.query<{ claimed_at: Date; attempts: number; age_ms: number }>(
@@ -136,12 +215,8 @@ async function claimRow(
     message: {
       id: row.id,
       kind: row.kind,
-      conversationId: conversation.id,
-      channelAccountId: conversation.account_id,
-      channel: conversation.channel,
-      from: conversation.from,
-      to: sealer.open(conversation.to),
-      part: { ...row.content, text: sealer.open(row.content.text) },
+      ...addressesOf(conversation),
+      ...opened,
       attempts: claimed.attempts,
       claimedAt: claimed.claimed_at,
       ageMs: claimed.age_ms,
@@ -157,11 +232,16 @@ function refusalOf(conversation: Conversation, kind: string): string | undefined
 }
 
 /** What staff must see: a customer who was owed an answer will not get it. */
-export async function recordPermanentFailure(sql: Sql, logger: Logger, messageId: string, code: string): Promise<void> {
-  logger.fatal({ messageId, code }, "message cannot be delivered");
-  await sql.query(
-    /* sql */ `insert into audit_log (id, kind, severity, subject_id, details)
-      values ($1, 'message.failed', 'critical', $2, jsonb_build_object('code', $3::text))`,
-    [newId(), messageId, code],
-  );
+export function recordPermanentFailure(
+  sql: Sql,
+  logger: Logger,
+  message: { id: string; conversationId: string },
+  code: string,
+): Promise<void> {
+  return recordAlert(sql, logger, {
+    kind: "message.failed",
+    subjectId: message.id,
+    conversationId: message.conversationId,
+    details: { code },
+  });
 }

@@ -1,15 +1,18 @@
 import type { Channel, SendResult, StatusUpdate } from "../channels/index.ts";
-import { type Database, isUniqueViolation } from "../database/index.ts";
-import { backoffMs, type Clock, failPoint, type Logger, newId, type Sealer } from "../shared/index.ts";
-import { type ClaimedMessage, claimNext, RECONCILE_AFTER_MS, recordPermanentFailure } from "./claim.ts";
+import { type Database, isUniqueViolation, retryWhileAway, type Sql } from "../database/index.ts";
+import { backoffMs, type Clock, describeFault, failPoint, type Logger, type Sealer } from "../shared/index.ts";
+import { recordAlert } from "../telemetry/index.ts";
+import { CLAIM_MS, type ClaimedMessage, claimNext, RECONCILE_AFTER_MS, recordPermanentFailure } from "./claim.ts";
 import { applyStatuses, recordStatus } from "./statuses.ts";
 
 /** After so many certain refusals "for now" staff are told; the trying ends with the 24-hour window, not before. */
 const TELL_STAFF_AT_ATTEMPT = 12;
 /** An unknown send is asked about soon, because most are there, and sent again only after the list's minute. */
 const FIRST_ASK_AFTER_MS = 5000;
-/** How long a provider that cannot be asked is asked again. */
-const ASK_FOR_MS = 15 * 60_000;
+/** How often the list's minute a provider that cannot be asked is asked again: a quarter of an hour. */
+const ASK_FOR_MINUTES = 15;
+/** A message on which the channel itself fails so often is given up: no answer of the provider is at fault. */
+const CHANNEL_FAILURES = 3;
 /** A sender that was frozen longer than this between claim and call lets the claim lapse instead of sending. */
 const LATEST_START_MS = 15_000;
 
@@ -37,6 +40,11 @@ export interface DeliveryDeps {
 export function createDelivery(deps: DeliveryDeps): Delivery {
   const { database, sealer, clock, logger } = deps;
   const reconcileAfterMs = deps.reconcileAfterMs ?? RECONCILE_AFTER_MS;
+  /**
+   * Since when a message is asked for in vain. It counts from this process's first question and not from the send: after a
+   * downtime that was longer, the first hiccup of the provider would otherwise be the last word.
+   */
+  const askedSinceMs = new Map<string, number>();
 
   return {
     async drain(conversationId) {
@@ -49,47 +57,74 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
           await reconcile(claim.message);
           continue;
         }
+        failPoint("send.claimed");
         if (clock.monotonicMs() - claimedFrom > LATEST_START_MS) return reconcileAfterMs;
-        await send(claim.message);
+        if ((await send(claim.message)) === "last") return undefined;
       }
     },
 
     async recordStatus(update) {
       const attached = await recordStatus(database, logger, update);
-      if (attached) deps.ring(attached.conversationId);
+      failPoint("status.recorded");
+      // What was settled before has nothing waiting behind it.
+      if (attached?.wasOpen) deps.ring(attached.conversationId);
     },
   };
 
-  async function send(message: ClaimedMessage): Promise<void> {
-    const channel = channelOf(message);
-    const result = await channel.send({
-      outboundId: message.id,
-      from: message.from,
-      to: message.to,
-      part: message.part,
-    });
+  /** "last": the provider has it and nothing was behind it then; who adds something later rings for it. */
+  async function send(message: ClaimedMessage): Promise<"last" | undefined> {
+    const channel = deps.channels.get(message.channel);
+    // Another process may know it, or this one after its settings are mended; the window ends the waiting.
+    if (!channel) {
+      await settle(message, undefined, { kind: "retry", code: "no_channel" });
+      return undefined;
+    }
+    let result: SendResult;
+    try {
+      result = await channel.send({
+        outboundId: message.id,
+        from: message.from,
+        to: message.to,
+        part: message.part,
+      });
+    } catch (error) {
+      // A defect of ours, before or after the call: nobody can say whether it left.
+      logger.error({ messageId: message.id, ...describeFault(error) }, "channel failed on a message");
+      if (message.attempts >= CHANNEL_FAILURES) {
+        await giveUp(message, "channel_failed");
+        return undefined;
+      }
+      result = { kind: "unknown", code: "channel_failed" };
+    }
     if (result.kind === "accepted") failPoint("send.accepted");
     deps.onSend(result.kind);
+    if (result.kind === "accepted") {
+      const { providerId } = result;
+      // Nobody else knows that the provider has it, and for as long as the claim holds nobody else needs to.
+      return retryWhileAway(CLAIM_MS, () => bind(message, providerId));
+    }
     await settle(message, channel, result);
+    return undefined;
   }
 
-  async function settle(message: ClaimedMessage, channel: Channel, result: SendResult): Promise<void> {
-    if (result.kind === "accepted") return bind(message, result.providerId);
+  async function settle(
+    message: ClaimedMessage,
+    channel: Channel | undefined,
+    result: Exclude<SendResult, { kind: "accepted" }>,
+  ): Promise<void> {
     if (message.kind === "ack") return cancel(message, result.code);
     switch (result.kind) {
       case "retry":
         logger.warn({ messageId: message.id, code: result.code, attempts: message.attempts }, "send refused for now");
-        if (message.attempts === TELL_STAFF_AT_ATTEMPT) await reportDelay(message, result.code);
-        return rest(
-          message,
-          "pending",
-          result.code,
-          result.retryAfterMs ?? backoffMs(message.attempts, { maxMs: 300_000 }),
-        );
+        return database.transaction(async (sql) => {
+          const restMs = result.retryAfterMs ?? backoffMs(message.attempts, { maxMs: 300_000 });
+          await rest(message, "pending", result.code, restMs, sql);
+          if (message.attempts === TELL_STAFF_AT_ATTEMPT) await reportDelay(sql, message, result.code);
+        });
       case "unknown":
         logger.warn({ messageId: message.id, code: result.code }, "send outcome unknown");
         // Nobody to ask: at most once, and the doubt is shown to staff.
-        if (!channel.list) return giveUp(message, "outcome_unknown");
+        if (!channel?.list) return giveUp(message, "outcome_unknown");
         return rest(message, "unknown", result.code, Math.min(FIRST_ASK_AFTER_MS, reconcileAfterMs));
       default:
         return giveUp(message, result.code);
@@ -97,36 +132,49 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   }
 
   /** The provider has it. A status callback may have been faster than this line: it keeps its higher rank. */
-  async function bind(message: ClaimedMessage, providerId: string): Promise<void> {
-    await database.transaction(async (sql) => {
-      await sql.query(
-        /* sql */ `
-        update messages set provider_event_id = $2, deadline = null, not_before = null,
-          settled_at = coalesce(settled_at, clock_timestamp()),
-          state = case when state in ('sending', 'unknown', 'pending') then 'sent' else state end,
-          error_code = case when state = 'failed' then error_code else null end
-        where id = $1`,
-        [message.id, providerId],
-      );
-      await applyStatuses(sql, logger, message.id, providerId);
-    });
+  async function bind(message: ClaimedMessage, providerId: string): Promise<"last" | undefined> {
+    const [bound] = await database.query<{ has_status: boolean; has_more: boolean }>(
+      /* sql */ `
+      update messages m set provider_event_id = $2, deadline = null, not_before = null,
+        settled_at = coalesce(settled_at, clock_timestamp()),
+        state = case when state in ('sending', 'unknown', 'pending') then 'sent' else state end,
+        error_code = case when state = 'failed' then error_code else null end
+      where id = $1
+      returning
+        exists (select from message_statuses s where s.provider_message_id = $2 or s.outbound_id = $1) as has_status,
+        exists (select from messages o where o.conversation_id = m.conversation_id and o.direction = 'out' and o.id <> $1
+          and o.state in ('pending', 'sending', 'unknown')) as has_more`,
+      [message.id, providerId],
+    );
+    if (bound?.has_status) {
+      await database.transaction((sql) => applyStatuses(sql, logger, message.id, providerId));
+    }
+    return bound?.has_more === false ? "last" : undefined;
   }
 
   /** Asks the provider whether it has an unknown message; sends it again only when it has not. */
   async function reconcile(message: ClaimedMessage): Promise<void> {
-    const channel = channelOf(message);
-    if (!channel.list) return giveUp(message, "outcome_unknown");
+    const channel = deps.channels.get(message.channel);
+    if (channel && !channel.list) return giveUp(message, "outcome_unknown");
     let sent: { providerId: string; text: string }[];
     try {
       const since = new Date(message.claimedAt.getTime() - 5 * 60_000);
+      if (!channel?.list) throw Object.assign(new Error("the channel is not wired"), { code: "no_channel" });
       sent = await channel.list({ from: message.from, to: message.to, since });
+      failPoint("doubt.asked");
     } catch (error) {
       const code = (error as { code?: string }).code ?? "list_failed";
       logger.warn({ messageId: message.id, code }, "provider could not be asked about an unknown send");
       // A provider that never answers the question must not hold the conversation's later answers for ever.
-      if (message.ageMs > ASK_FOR_MS) return giveUp(message, "outcome_unknown");
-      return rest(message, "unknown", code, backoffMs(3, { maxMs: 30_000 }));
+      const since = askedSinceMs.get(message.id) ?? clock.monotonicMs();
+      askedSinceMs.set(message.id, since);
+      if (clock.monotonicMs() - since < ASK_FOR_MINUTES * reconcileAfterMs) {
+        return rest(message, "unknown", code, Math.min(backoffMs(3, { maxMs: 30_000 }), reconcileAfterMs));
+      }
+      askedSinceMs.delete(message.id);
+      return giveUp(message, "outcome_unknown");
     }
+    askedSinceMs.delete(message.id);
     const bound = await database.query<{ provider_event_id: string }>(
       "select provider_event_id from messages where channel_account_id = $1 and provider_event_id = any($2)",
       [message.channelAccountId, sent.map((record) => record.providerId)],
@@ -149,10 +197,11 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     state: "pending" | "unknown",
     code: string,
     forMs: number,
+    sql: Sql = database,
   ): Promise<void> {
     // A status callback may have settled it meanwhile; and a sender that was frozen past its deadline finds another
     // attempt under way, which is not its to change.
-    await database.query(
+    await sql.query(
       /* sql */ `update messages set state = $2, error_code = $3, deadline = null,
         not_before = clock_timestamp() + make_interval(secs => $4)
         where id = $1 and state in ('sending', 'unknown') and attempts = $5`,
@@ -160,13 +209,13 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     );
   }
 
-  async function reportDelay(message: ClaimedMessage, code: string): Promise<void> {
-    logger.error({ messageId: message.id, code, attempts: message.attempts }, "message is still not accepted");
-    await database.query(
-      /* sql */ `insert into audit_log (id, kind, severity, subject_id, details)
-        values ($1, 'message.delayed', 'warning', $2, jsonb_build_object('code', $3::text))`,
-      [newId(), message.id, code],
-    );
+  async function reportDelay(sql: Sql, message: ClaimedMessage, code: string): Promise<void> {
+    await recordAlert(sql, logger, {
+      kind: "message.delayed",
+      subjectId: message.id,
+      conversationId: message.conversationId,
+      details: { code, attempts: message.attempts },
+    });
   }
 
   /** "Un momento" that did not leave has lost its meaning; the answer behind it goes on. */
@@ -185,14 +234,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
           where id = $1 and state in ('sending', 'unknown') and attempts = $3 returning id`,
         [message.id, code, message.attempts],
       );
-      if (failed.length > 0) await recordPermanentFailure(sql, logger, message.id, code);
+      if (failed.length > 0) await recordPermanentFailure(sql, logger, message, code);
     });
-  }
-
-  function channelOf(message: ClaimedMessage): Channel {
-    const channel = deps.channels.get(message.channel);
-    if (!channel) throw new Error(`No channel named ${message.channel} is wired`);
-    return channel;
   }
 }
 

@@ -1,2 +1,2 @@
 export { createDelivery, type Delivery, type DeliveryDeps } from "./delivery.ts";
-export { enqueueOutbound, type NewOutbound, type OutboundKind } from "./outbox.ts";
+export { enqueueOutbound, type NewOutbound, type OutboundKind, outboundRows } from "./outbox.ts";

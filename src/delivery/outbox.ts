@@ -22,10 +22,7 @@ export async function enqueueOutbound(
   turnId: string | null,
   outbound: NewOutbound,
 ): Promise<string[]> {
-  const ids = outbound.parts.map((_, index) =>
-    index === outbound.parts.length - 1 && outbound.id ? outbound.id : newId(),
-  );
-  const contents = outbound.parts.map((part) => JSON.stringify({ ...part, text: sealer.seal(part.text) }));
+  const { ids, contents } = outboundRows(sealer, outbound);
   await sql.query(
     /* sql */ `
     with counter as (
@@ -37,4 +34,16 @@ export async function enqueueOutbound(
     [conversation.id, conversation.channelAccountId, ids.length, outbound.kind, turnId, ids, contents],
   );
   return ids;
+}
+
+/** Ids and sealed contents, one for each part; the last id is the one that was chosen before, if one was. */
+export function outboundRows(
+  sealer: Sealer,
+  { id, parts }: Omit<NewOutbound, "kind">,
+): { ids: string[]; contents: string[] } {
+  const last = parts.length - 1;
+  return {
+    ids: parts.map((_, index) => (index === last && id ? id : newId())),
+    contents: parts.map((part) => JSON.stringify({ ...part, text: sealer.seal(part.text) })),
+  };
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Database, Sql } from "../database/index.ts";
+import { failPoint } from "../shared/index.ts";
 import { type Outcome, type Refusal, refuse } from "./outcome.ts";
 
 export interface KeyedRequest {
@@ -46,11 +47,16 @@ export async function runKeyed<Data>(
       ]);
       return { outcome, isReplayed: false };
     }),
-  ).catch((error: unknown) => {
-    if (!(error instanceof KeyBusyError)) throw error;
-    const busy: Refusal = { ...refuse("idempotency_in_progress"), retryAfterSeconds: 1 };
-    return { outcome: busy, isReplayed: false };
-  });
+  )
+    .then((answer) => {
+      if (request && !answer.isReplayed) failPoint("effect.committed");
+      return answer;
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof KeyBusyError)) throw error;
+      const busy: Refusal = { ...refuse("idempotency_in_progress"), retryAfterSeconds: 1 };
+      return { outcome: busy, isReplayed: false };
+    });
 }
 
 /** Removes keys older than 7 days; returns how many. */

@@ -34,6 +34,8 @@ const EMOJI = /(?![0-9#*©®™])\p{Extended_Pictographic}/gu;
 export function checkGrounding(template: string, candidate: string, facts: Facts): string[] {
   if (candidate.trim() === "") return ["empty"];
   if (candidate.trim() === template.trim()) return [];
+  // Refused unread: reading what a broken model pours out would hold up every other conversation.
+  if (candidate.length > 2 * template.length + SPARE_CHARACTERS) return ["length"];
   const forms = factForms(facts);
   const ownWords = new Set(wordsOf(template));
   const said = readReply(template);
@@ -55,7 +57,6 @@ function surfaceReasons(template: string, candidate: string): string[] {
   const ownWords = new Set(wordsOf(template));
   const added = wordsOf(candidate).filter((word) => !ownWords.has(word));
   return [
-    ...(candidate.length > 2 * template.length + SPARE_CHARACTERS ? ["length"] : []),
     ...([...normal].every(isUsual) ? [] : ["characters"]),
     ...((normal.match(EMOJI) ?? []).every(isKnownPicture) ? [] : ["emoji"]),
     ...(added.some((word) => PROMISES.test(word)) ? ["promise"] : []),

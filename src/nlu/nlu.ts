@@ -1,8 +1,16 @@
 import { foldText, type Logger, storableText, truncateText } from "../shared/index.ts";
 import { type EmbeddedClassifier, trainEmbedded } from "./embedded-classifier.ts";
 import { createRasaServer, failureCode, type RasaAnswer, type RasaServer } from "./rasa-client.ts";
+import { createRasaQueue } from "./rasa-queue.ts";
 import { readTrainingData } from "./training-data.ts";
 import type { CatalogueNames, NluEntity, NluParse, NluStatus, RankedIntent } from "./types.ts";
+
+export interface ParseOptions {
+  signal?: AbortSignal;
+  messageId?: string;
+  /** When the customer's message came in: while Rasa is busy, the oldest is parsed first. */
+  receivedAt?: Date;
+}
 
 export interface Nlu {
   /** The intents that the training files teach. */
@@ -10,7 +18,7 @@ export interface Nlu {
   /** The words, folded, that the examples of an intent are made of. */
   words(intent: string): ReadonlySet<string>;
   /** Never fails because of Rasa: the embedded classifier answers then, and the parse says so. */
-  parse(profile: string, text: string, options?: { signal?: AbortSignal; messageId?: string }): Promise<NluParse>;
+  parse(profile: string, text: string, options?: ParseOptions): Promise<NluParse>;
   /** From the next message on these servers answer, with this model; no URLs means the embedded classifier alone. */
   use(profile: string, urls: string[], model: string): void;
   status(): NluStatus;
@@ -30,6 +38,8 @@ export interface NluDeps {
   token?: string | undefined;
   logger: Logger;
   onBreaker?(name: string, state: string): void;
+  /** Rasa was too busy for a message; the embedded classifier answered it. */
+  onShed?(): void;
   /** Time for one parse and time until a lost server is tried again; for tests. */
   timeoutMs?: number;
   resetMs?: number;
@@ -59,16 +69,32 @@ export function createNlu(deps: NluDeps): NluControl {
   const openBreakers = new Set<string>();
   let report: NluStatus["rasa"] = { state: "off", detail: "not prepared" };
 
-  const isAnswering = () => current?.servers.some((server) => !server.isOpen()) ?? false;
+  const isAnswering = () => openServers(current).length > 0;
 
-  async function askRasa(
-    text: string,
-    options: { signal?: AbortSignal; messageId?: string },
-  ): Promise<NluParse | undefined> {
+  const openServers = (of: Current | undefined) => of?.servers.filter((server) => !server.isOpen()) ?? [];
+  const queue = createRasaQueue(() => openServers(current).length);
+
+  async function askRasa(text: string, options: ParseOptions): Promise<NluParse | "shed" | undefined> {
+    if (openServers(current).length === 0) return undefined;
+    // Without a wait nothing stands between the choice of servers and the call, so that a switch of models finds it there.
+    const leave = queue.tryEnter() ?? (await queue.enter((options.receivedAt ?? new Date()).getTime()));
+    if (!leave) {
+      deps.onShed?.();
+      return "shed";
+    }
+    try {
+      return await askServers(text, options);
+    } finally {
+      leave();
+    }
+  }
+
+  async function askServers(text: string, options: ParseOptions): Promise<NluParse | undefined> {
+    options.signal?.throwIfAborted();
     const using = current;
     if (!using) return undefined;
     const start = performance.now();
-    const servers = using.servers.filter((server) => !server.isOpen()).sort((a, b) => a.pending() - b.pending());
+    const servers = openServers(using).sort((a, b) => a.pending() - b.pending());
     for (const server of servers) {
       try {
         const answer = await server.parse(text, options);
@@ -90,7 +116,9 @@ export function createNlu(deps: NluDeps): NluControl {
       options.signal?.throwIfAborted();
       const clean = truncateText(storableText(text), TEXT_LIMIT);
       const isOurs = current?.profile === profile && clean.trim() !== "";
-      return (isOurs ? await askRasa(clean, options) : undefined) ?? embedded.parse(clean);
+      const answer = isOurs ? await askRasa(clean, options) : undefined;
+      if (answer === "shed") return { ...embedded.parse(clean), isShed: true };
+      return answer ?? embedded.parse(clean);
     },
     use(profile, urls, model) {
       const before = current;
@@ -123,7 +151,7 @@ export function createNlu(deps: NluDeps): NluControl {
       const engine = isAnswering() ? "rasa" : "embedded";
       const model = engine === "rasa" ? current!.model : embedded.model;
       if (!current) return { engine, model, rasa: report };
-      const detail = `${current.servers.filter((server) => !server.isOpen()).length} of ${current.servers.length} answering`;
+      const detail = `${openServers(current).length} of ${current.servers.length} answering`;
       return { engine, model, rasa: { state: engine === "rasa" ? "ready" : "down", detail } };
     },
     async close() {

@@ -1,8 +1,7 @@
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
 import axios from "axios";
 import CircuitBreaker from "opossum";
 import { z } from "zod";
+import { keepConnections } from "../shared/index.ts";
 import type { RankedIntent } from "./types.ts";
 
 const answer = z.object({
@@ -42,6 +41,15 @@ export interface RasaServer {
   close(): void;
 }
 
+/** Rasa answers in some kilobytes. */
+const MAX_ANSWER_BYTES = 1024 * 1024;
+
+/** The whole answer was not there in time. */
+class RasaTimeoutError extends Error {
+  override readonly name = "RasaTimeoutError";
+  readonly code = "timeout";
+}
+
 export interface RasaServerOptions {
   url: string;
   token?: string | undefined;
@@ -52,14 +60,11 @@ export interface RasaServerOptions {
 
 export function createRasaServer(options: RasaServerOptions): RasaServer {
   const { url, token, timeoutMs = 2000, resetMs = 3000 } = options;
-  const httpAgent = new HttpAgent({ keepAlive: true, maxSockets: 32 });
-  const httpsAgent = new HttpsAgent({ keepAlive: true, maxSockets: 32 });
+  const { httpAgent, httpsAgent, destroy } = keepConnections({ maxSockets: 32 });
   let pending = 0;
   let isClosed = false;
   const releaseSockets = () => {
-    if (!isClosed || pending > 0) return;
-    httpAgent.destroy();
-    httpsAgent.destroy();
+    if (isClosed && pending === 0) destroy();
   };
 
   async function call(
@@ -68,6 +73,8 @@ export function createRasaServer(options: RasaServerOptions): RasaServer {
     signal: AbortSignal | undefined,
   ): Promise<RasaAnswer> {
     pending++;
+    // axios's own time-out is one of silence: an answer that drips would never end.
+    const deadline = AbortSignal.timeout(timeoutMs);
     try {
       const response = await axios.post(
         `${url}/model/parse`,
@@ -79,7 +86,8 @@ export function createRasaServer(options: RasaServerOptions): RasaServer {
           httpsAgent,
           proxy: false,
           params: token ? { token } : {},
-          ...(signal ? { signal } : {}),
+          maxContentLength: MAX_ANSWER_BYTES,
+          signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
         },
       );
       const parsed = answer.parse(response.data);
@@ -88,6 +96,8 @@ export function createRasaServer(options: RasaServerOptions): RasaServer {
         ranking: parsed.intent_ranking,
         entities: parsed.entities,
       };
+    } catch (error) {
+      throw deadline.aborted && !signal?.aborted ? new RasaTimeoutError("Rasa gave no whole answer in time") : error;
     } finally {
       pending--;
       releaseSockets();

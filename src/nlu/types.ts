@@ -21,6 +21,8 @@ export interface NluParse {
   entities: NluEntity[];
   /** Who answered; every turn records it. */
   engine: "rasa" | "embedded";
+  /** Rasa was there and too busy: the embedded classifier answered in its place. */
+  isShed?: boolean;
   model: string;
   durationMs: number;
 }

@@ -1,8 +1,9 @@
 export { backoffMs } from "./backoff.ts";
 export { type Clock, systemClock } from "./clock.ts";
-export { type FailPoint, failPoint } from "./fail-point.ts";
+export { FAIL_POINTS, type FailPoint, failPoint } from "./fail-point.ts";
 export { describeFault } from "./fault.ts";
 export { newId } from "./ids.ts";
+export { type KeptConnections, keepConnections } from "./keep-alive.ts";
 export { type Logger, silentLogger } from "./logger.ts";
 export { formatMoney, type Money } from "./money.ts";
 export { createSealer, type Sealer } from "./seal.ts";

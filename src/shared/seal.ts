@@ -10,12 +10,17 @@ export interface Sealer {
   open(sealed: string): string;
   /** A keyed hash for look-ups by equality (hex, 64 characters). */
   fingerprint(text: string): string;
+  /** The hash under the key before a rotation, by which older rows are still found; undefined without one. */
+  previousFingerprint(text: string): string | undefined;
 }
 
-export function createSealer(key: string): Sealer {
+/** `key` makes the fingerprints; `previousKey` is the one before a rotation. */
+export function createSealer(key: string, previousKey?: string): Sealer {
+  const hash = (by: string, text: string) => createHmac("sha256", by).update(text).digest("hex");
   return {
     seal: (text) => storableText(text),
     open: (sealed) => sealed,
-    fingerprint: (text) => createHmac("sha256", key).update(text).digest("hex"),
+    fingerprint: (text) => hash(key, text),
+    previousFingerprint: (text) => (previousKey === undefined ? undefined : hash(previousKey, text)),
   };
 }

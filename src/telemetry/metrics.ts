@@ -32,6 +32,23 @@ export function createMetrics() {
       labelNames: ["outcome"],
       registers,
     }),
+    nluShed: new Counter({
+      name: "atiende_nlu_shed_total",
+      help: "Messages that the embedded classifier answered because Rasa was too busy",
+      registers,
+    }),
+    refused: new Counter({
+      name: "atiende_requests_refused_total",
+      help: "Requests refused by a limit, by reason: busy, too_large, rate_chat, rate_auth",
+      labelNames: ["reason"],
+      registers,
+    }),
+    recovered: new Counter({
+      name: "atiende_recovered_messages_total",
+      help: "Messages that no webhook brought and that were found at the provider, by age: fresh, late",
+      labelNames: ["age"],
+      registers,
+    }),
     deadLetters: new Counter({
       name: "atiende_dead_letters_total",
       help: "Messages given up after three failures",

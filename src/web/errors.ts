@@ -1,6 +1,7 @@
 import type Koa from "koa";
 import { isDatabaseUnavailable } from "../database/index.ts";
 import { describeFault, type Logger } from "../shared/index.ts";
+import { sendProblem } from "./problem.ts";
 
 /** The one place where what was thrown becomes HTTP: problem+json, and nothing of the inside in it. */
 export function errorsToHttp(logger: Logger): Koa.Middleware {
@@ -12,12 +13,12 @@ export function errorsToHttp(logger: Logger): Koa.Middleware {
       if (isDatabaseUnavailable(error)) {
         // Twilio retries only where its URL asks for it; 2xx would lose the message for certain.
         ctx.set("Retry-After", "5");
-        return problem(ctx, 503, "unavailable", "The service is not available now");
+        return sendProblem(ctx, 503, "unavailable", "The service is not available now");
       }
       if (status < 500)
-        return problem(ctx, status, code ?? "request_refused", expose ? message : "The request was refused");
+        return sendProblem(ctx, status, code ?? "request_refused", expose ? message : "The request was refused");
       logger.error({ ...describeFault(error), path: shownPath(ctx.path) }, "request failed");
-      problem(ctx, 500, "internal_error", "The service failed");
+      sendProblem(ctx, 500, "internal_error", "The service failed");
     }
   };
 }
@@ -26,12 +27,6 @@ interface HttpLikeError {
   status: number;
   expose: boolean;
   code: string;
-}
-
-function problem(ctx: Koa.Context, status: number, code: string, title: string): void {
-  ctx.status = status;
-  ctx.body = { type: "about:blank", title, status, code };
-  ctx.type = "application/problem+json";
 }
 
 /** Whoever has the link may pay by it, so it is in no log. */

@@ -12,6 +12,8 @@ export interface HealthDeps {
   breakers: () => Record<string, string>;
   llm: () => string;
   isWhatsAppSimulated: boolean;
+  /** `memory`: none was configured. `down`: memory serves meanwhile, and nothing else changes. */
+  redis: () => "up" | "down" | "memory";
   isStopping: () => boolean;
 }
 
@@ -31,7 +33,7 @@ export function health(deps: HealthDeps): Koa.Middleware {
     const isDegraded = !nlu || nlu.rasa?.state === "down" || Object.values(deps.breakers()).includes("open");
     ctx.status = isReady ? 200 : 503;
     ctx.body = {
-      status: isReady ? (isDegraded ? "degraded" : "ready") : "unavailable",
+      status: deps.isStopping() ? "stopping" : isReady ? (isDegraded ? "degraded" : "ready") : "unavailable",
       services: deps.services,
       nlu: nlu ?? null,
       dependencies: {
@@ -39,7 +41,7 @@ export function health(deps: HealthDeps): Koa.Middleware {
         rasa: nlu?.rasa?.state ?? "unknown",
         llm: deps.llm(),
         whatsapp: deps.isWhatsAppSimulated ? "simulated" : "twilio",
-        redis: "memory",
+        redis: deps.redis(),
         api: deps.breakers(),
       },
     };

@@ -4,9 +4,27 @@ import Koa from "koa";
 import koaHelmet from "koa-helmet";
 import type { Logger } from "../shared/index.ts";
 import { errorsToHttp } from "./errors.ts";
+import { sendProblem } from "./problem.ts";
+import { type RequestLimitsDeps, requestLimits } from "./request-limits.ts";
 
 // The package is CommonJS and its types describe an ES default export: what is imported is the function itself.
 const securityHeaders = koaHelmet as unknown as typeof koaHelmet.default;
+
+/**
+ * Who sends slowly gives up a connection, not the service. A proxy in front keeps its connections for 60 s as a rule:
+ * ours live longer, or it would now and then send a request into one that we are closing.
+ */
+const CONNECTIONS = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  keepAliveTimeout: 65_000,
+  // The two time-outs above are looked at this often; Node's own half a minute would make them 40 s and 50 s.
+  connectionsCheckingInterval: 2000,
+  maxHeaderSize: 16 * 1024,
+} as const;
+const MAX_HEADERS = 100;
+/** Each costs some 20 kB; beyond it new ones are closed at once. */
+const MAX_CONNECTIONS = 4096;
 
 export interface WebServer {
   port(): number;
@@ -21,25 +39,39 @@ export async function startWebServer(deps: {
   host: string | undefined;
   middleware: readonly Koa.Middleware[];
   logger: Logger;
+  /** Browsers are told to come by https only. */
+  isProduction?: boolean;
+  limits?: RequestLimitsDeps;
+  /** How many proxies of ours stand before us; each adds one address at the end of X-Forwarded-For. */
+  trustedProxies?: number;
+  /** For tests. */
+  connections?: Partial<Record<keyof typeof CONNECTIONS, number>>;
 }): Promise<WebServer> {
-  const app = new Koa();
+  const { trustedProxies = 0, limits = { isStopping: () => false, onRefused: () => undefined } } = deps;
+  const app = new Koa({ proxy: trustedProxies > 0, maxIpsCount: trustedProxies });
   app.silent = true;
   app.use(errorsToHttp(deps.logger));
   app.use(
     securityHeaders({
       // Development is plain http; a browser that was told to upgrade would find nothing.
       contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
-      strictTransportSecurity: process.env.NODE_ENV === "production",
+      strictTransportSecurity: deps.isProduction ?? false,
     }) as unknown as Koa.Middleware,
   );
+  app.use((ctx, next) => {
+    // Answers are a customer's, or of this moment; a page that may be kept says so itself.
+    ctx.set("Cache-Control", "no-store");
+    return next();
+  });
+  app.use(requestLimits(limits));
   for (const middleware of deps.middleware) app.use(middleware);
   app.use((ctx) => {
-    ctx.status = 404;
-    ctx.body = { type: "about:blank", title: "There is no such address", status: 404, code: "not_found" };
-    ctx.type = "application/problem+json";
+    sendProblem(ctx, 404, "not_found", "There is no such address");
   });
 
-  const server: Server = createServer(app.callback());
+  const server: Server = createServer({ ...CONNECTIONS, ...deps.connections }, app.callback());
+  server.maxHeadersCount = MAX_HEADERS;
+  server.maxConnections = MAX_CONNECTIONS;
   await new Promise<void>((done, fail) => {
     server.once("error", fail);
     server.listen(deps.port, deps.host, done);

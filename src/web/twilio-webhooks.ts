@@ -18,6 +18,8 @@ import { failPoint } from "../shared/index.ts";
 const BODY_LIMIT = "256kb";
 /** Twilio sends some thirty; more than these would only make the signature check slow. */
 const MAX_PARAMS = 500;
+/** What a Host header may be to stand in an address: no path, no query, no name of somebody. */
+const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 const EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
 /** The query parameter of our status callback that carries the outbound id. */
 export const OUTBOUND_PARAM = "outbound";
@@ -27,7 +29,9 @@ export interface TwilioWebhooksDeps {
   inbox: Inbox;
   bell: Bell;
   delivery: Delivery;
-  onWebhook(result: "accepted" | "duplicate" | "refused"): void;
+  onWebhook(result: "accepted" | "duplicate" | "refused" | "failed"): void;
+  /** A customer's message could not be stored; the provider may or may not bring it again. */
+  onMissed(): void;
 }
 
 /** Twilio's two ways in. A 2xx leaves only after the commit; a wrong signature stores nothing. */
@@ -38,10 +42,15 @@ export function twilioWebhooks(deps: TwilioWebhooksDeps): Koa.Middleware {
     const params = await verifiedParams(ctx);
     if (!params) return;
     const message = decodeTwilioMessage(params, deps.config.twilio.from);
-    const accepted = await deps.inbox.accept(TWILIO_WHATSAPP, message);
+    const accepted = await deps.inbox.accept(TWILIO_WHATSAPP, message).catch((error) => {
+      deps.onWebhook("failed");
+      deps.onMissed();
+      throw error;
+    });
     failPoint("inbox.committed");
     deps.onWebhook(accepted.isDuplicate ? "duplicate" : "accepted");
-    if (!accepted.isDuplicate) deps.bell.ring(accepted.conversationId, message.content.kind !== "text");
+    if (!accepted.isDuplicate && !accepted.isResting)
+      deps.bell.ring(accepted.conversationId, message.content.kind !== "text");
     ctx.type = "text/xml";
     ctx.body = EMPTY_TWIML;
   });
@@ -65,8 +74,11 @@ export function twilioWebhooks(deps: TwilioWebhooksDeps): Koa.Middleware {
     // Without one there is nothing to check, and nothing is read.
     if (!signature) return refuse(ctx);
     const body = await getRawBody(ctx.req, { limit: BODY_LIMIT, length: ctx.request.length });
+    const form = body.toString("utf8");
+    // Nothing is signed in an empty one, and a part of a long one is not what was signed.
+    if (form === "" || form.split("&", MAX_PARAMS + 1).length > MAX_PARAMS) return refuse(ctx);
     // No trimming and no list of known names: the signature covers every parameter exactly as it came.
-    const params: FormParams = { ...parse(body.toString("utf8"), "&", "=", { maxKeys: MAX_PARAMS }) };
+    const params: FormParams = { ...parse(form, "&", "=", { maxKeys: MAX_PARAMS }) };
     const isSigned = isSignedByTwilio({
       authTokens: deps.config.twilio.authTokens,
       signature,
@@ -89,7 +101,7 @@ export function twilioWebhooks(deps: TwilioWebhooksDeps): Koa.Middleware {
     const { publicBaseUrl, environment } = deps.config;
     const urls = publicBaseUrl ? [publicBaseUrl + ctx.originalUrl] : [];
     if (environment === "production") return urls;
-    const hosts = [ctx.get("X-Forwarded-Host"), ctx.get("Host")].filter(Boolean);
+    const hosts = [ctx.get("X-Forwarded-Host"), ctx.get("Host")].filter((host) => HOST.test(host));
     return [
       ...urls,
       ...hosts.flatMap((host) => [`http://${host}${ctx.originalUrl}`, `https://${host}${ctx.originalUrl}`]),

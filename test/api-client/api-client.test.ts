@@ -11,6 +11,9 @@ const noServices = { services: [] };
 const problem = { type: "urn:x", title: "No", status: 404, code: "not_found", requestId: "r" };
 const booking = { serviceId: newId(), startsAt: "2030-03-05T10:00:00-06:00" };
 
+/** As patient as a busy machine needs. */
+const waitUntil = (look: () => boolean) => vi.waitUntil(look, { timeout: 15_000 });
+
 let api: FakeApi;
 let client: ApiClient;
 let changes: string[];
@@ -118,25 +121,63 @@ test("an open breaker lets one call through after a while and closes when it is 
   api.behave(answers(500, {}));
   await Promise.allSettled(Array.from({ length: 10 }, () => client.call("updateClient", { body: { language: "es" } })));
   expect(client.breakers().clients).toBe("open");
-  await vi.waitUntil(() => client.breakers().clients === "halfOpen");
+  await waitUntil(() => client.breakers().clients === "halfOpen");
   expect((await failure(client.call("updateClient", { body: { language: "es" } }))).causeCode).toBe("http_500");
   expect(client.breakers().clients).toBe("open");
 
-  await vi.waitUntil(() => client.breakers().clients === "halfOpen");
+  await waitUntil(() => client.breakers().clients === "halfOpen");
   api.behave(answers(404, problem));
   expect(await client.call("getClient")).toMatchObject({ kind: "refused" });
   expect(client.breakers().clients).toBe("closed");
   expect(changes).toEqual(["open", "halfOpen", "open", "halfOpen", "closed"].map((state) => `clients ${state}`));
 });
 
+test("an API that hangs opens its breaker within ten calls, however many good answers came just before", async () => {
+  api.behave(answers(200, noServices));
+  for (let n = 0; n < 50; n++) await client.call("listServices");
+  api.behave(hangs);
+  let calls = 0;
+  while (client.breakers().booking === "closed" && calls < 20) {
+    calls += 1;
+    await client.call("listServices", { timeoutMs: 20 }).catch(() => undefined);
+  }
+  expect(client.breakers().booking).toBe("open");
+  expect(calls).toBeLessThanOrEqual(10);
+  expect(api.received).toHaveLength(60);
+});
+
+test("an API that is down for long costs at most a tenth more attempts than calls", async () => {
+  for (const behaviour of [answers(503, {}), drops]) {
+    api.behave(behaviour);
+    api.received.length = 0;
+    const calls = 100;
+    for (let n = 0; n < calls; n++) await client.call("listServices").catch(() => undefined);
+    expect(api.received.length).toBeLessThanOrEqual(1.1 * calls);
+  }
+});
+
+test("time-outs, drops and given-up calls leave no socket behind", async () => {
+  const slow = createApiClient({ baseUrl: () => api.url, tokens, logger: silentLogger, timeoutMs: 30 });
+  const open = await api.sockets();
+  for (const behaviour of [hangs, drops, hangs]) {
+    api.behave(behaviour);
+    await Promise.allSettled(Array.from({ length: 4 }, () => slow.call("updateClient", { body: { language: "es" } })));
+    await Promise.allSettled(
+      Array.from({ length: 4 }, () => slow.call("listServices", { signal: AbortSignal.timeout(10) })),
+    );
+  }
+  slow.close();
+  await expect.poll(() => api.sockets(), { timeout: 10_000 }).toBeLessThanOrEqual(open);
+});
+
 test("a caller that gives up while the breaker is half open does not close it", async () => {
   api.behave(answers(500, {}));
   await Promise.allSettled(Array.from({ length: 10 }, () => client.call("updateClient", { body: { language: "es" } })));
-  await vi.waitUntil(() => client.breakers().clients === "halfOpen");
+  await waitUntil(() => client.breakers().clients === "halfOpen");
   api.behave(hangs);
   const controller = new AbortController();
   const call = failure(client.call("getClient", { signal: controller.signal }));
-  await vi.waitUntil(() => api.received.length === 11);
+  await waitUntil(() => api.received.length >= 11);
   controller.abort();
   expect((await call).causeCode).toBe("aborted");
   expect(client.breakers().clients).toBe("open");
@@ -158,7 +199,7 @@ test("giving up on one call ends no other on the same API", async () => {
   const controller = new AbortController();
   const given = failure(client.call("getClient", { signal: controller.signal }));
   const kept = client.call("getClient");
-  await vi.waitUntil(() => responses.length === 2);
+  await waitUntil(() => responses.length === 2);
   controller.abort();
   expect((await given).causeCode).toBe("aborted");
   for (const respond of responses) respond();

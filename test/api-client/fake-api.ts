@@ -15,6 +15,8 @@ export interface FakeApi {
   url: string;
   received: Received[];
   behave(behaviour: Behaviour): void;
+  /** Connections that are open now. */
+  sockets(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,8 @@ export async function startFakeApi(): Promise<FakeApi> {
     behave(next) {
       behaviour = next;
     },
+    sockets: () =>
+      new Promise((done, fail) => server.getConnections((error, count) => (error ? fail(error) : done(count)))),
     async close() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));

@@ -172,6 +172,32 @@ test("a question that cannot be answered now is noted down, and answered by itse
   expect(messages.at(-1)?.body).toContain("Nuestros paquetes");
 });
 
+test("a question that nobody answered in its half hour keeps nothing waiting: what was noted down is asked about", async () => {
+  await untilClosed();
+  const from = customer();
+  const who = customerOf(app, from);
+  await app.ask(from, "hola");
+  gate.isDown = () => true;
+  await app.ask(from, "quiero un masaje relajante pasado mañana a las 11");
+  expect(await who.template()).toBe("utter_no_consultar");
+  const { id: noted } = await app.until<{ id: string }>(
+    `update write_requests w set not_before = now() + interval '1 hour' from conversations c
+     where c.id = w.conversation_id and c.address = $1 and w.state = 'deferred' returning w.id`,
+    [`whatsapp:${from}`],
+  );
+  gate.isDown = undefined;
+  await untilClosed();
+  expect(await app.ask(from, "quiero yoga mañana a las 9")).toContain("Sí, confirmar");
+  const { id: unanswered } = await who.question();
+  await app.database.query("update write_requests set expires_at = now() where id = $1", [unanswered]);
+  const before = who.bodies().length;
+  await becomesDue(noted);
+  const messages = await app.twilio.waitForMessages(from, before + 1, PATIENT_MS);
+  expect(messages.at(-1)?.body).toContain("Masaje relajante");
+  expect(messages.at(-1)?.body).toContain("Sí, confirmar");
+  await app.until("select 1 from write_requests where id = $1 and state = 'done'", [noted], PATIENT_MS);
+});
+
 test("what was noted down for a customer whom a person has taken over is the person's: the bot stays silent", async () => {
   await untilClosed();
   const from = customer();

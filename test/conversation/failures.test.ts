@@ -54,11 +54,8 @@ test("the third failure of a message is a dead letter: kept with its reason, tol
   ]);
   const [, dead] = await who.inbound();
   expect(
-    await app.database.query(
-      "select kind, severity, details->>'reason' as reason from audit_log where subject_id = $1",
-      [dead?.id],
-    ),
-  ).toEqual([{ kind: "message.dead_letter", severity: "critical", reason: "P0001" }]);
+    await app.database.query("select kind, severity, details from alerts where subject_id = $1", [dead?.id]),
+  ).toEqual([{ kind: "message.dead_letter", severity: "critical", details: { code: "P0001" } }]);
   expect(await app.ask(from, "hola")).toBeTruthy();
   expect(await (await fetch(`${app.url}/metrics`)).text()).toMatch(/^atiende_dead_letters_total 1$/m);
 });

@@ -4,7 +4,7 @@ import { createInbox, type Inbox } from "../../src/conversation/inbox.ts";
 import { type Lease, LeaseLostError, takeLease } from "../../src/conversation/lease.ts";
 import { nextBurst, type TurnDeps, takeTurn } from "../../src/conversation/take-turn.ts";
 import { startWriting } from "../../src/conversation/write-requests.ts";
-import { type Clock, createSealer, newId, systemClock } from "../../src/shared/index.ts";
+import { type Clock, createSealer, newId, silentLogger, systemClock } from "../../src/shared/index.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 
 const sealer = createSealer("test");
@@ -47,6 +47,7 @@ const answering = (text: string): TurnDeps => ({
   database,
   sealer,
   clock: systemClock,
+  logger: silentLogger,
   steps: [
     {
       name: "say",
@@ -55,7 +56,11 @@ const answering = (text: string): TurnDeps => ({
         turn.parts = [{ text }];
       },
     },
-    { name: "commit", step: (turn) => commitTurn({ database, sealer, clock: systemClock, ack: "off", tickets }, turn) },
+    {
+      name: "commit",
+      step: (turn) =>
+        commitTurn({ database, sealer, clock: systemClock, logger: silentLogger, ack: "off", tickets }, turn),
+    },
   ],
 });
 
@@ -86,7 +91,7 @@ test("a holder whose lease lapsed and was taken can commit, renew and release no
   await expect(takeTurn(answering("del pasado"), stale, stale.unread)).rejects.toThrow(LeaseLostError);
   await expect(stale.reread()).rejects.toThrow(LeaseLostError);
   expect(await stale.release()).toBe(false);
-  await stale.yieldFor(60_000, "stale");
+  await stale.yieldFor(60_000, { code: "stale", isItsFault: true });
   expect(await outbound(conversationId)).toEqual([]);
 
   await takeTurn(answering("de ahora"), holder, holder.unread);
@@ -155,7 +160,7 @@ test("a take counts an attempt before anything is done, and only on the oldest m
 test("nobody takes a conversation that was yielded for a while, and the cause stays with the message", async () => {
   const { conversationId, messageId } = await accept(customer(), "hola");
   const lease = await take(conversationId);
-  await lease.yieldFor(60_000, "P0001");
+  await lease.yieldFor(60_000, { code: "P0001", isItsFault: true });
   const deps = { database, sealer, clock: systemClock, owner: newId() };
   expect(await takeLease(deps, conversationId)).toBeUndefined();
   await lapse(conversationId);

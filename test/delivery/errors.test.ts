@@ -11,8 +11,8 @@ afterAll(() => app.stop());
 let next = 0;
 const customer = () => `+52155700${String(10_000 + next++)}`;
 const bodies = (from: string) => app.twilio.messagesTo(from).map(({ body }) => body);
-const auditOf = (id: string) =>
-  app.database.query("select kind, severity, details from audit_log where subject_id = $1", [id]);
+const alertsOf = (id: string) =>
+  app.database.query("select kind, severity, details from alerts where subject_id = $1", [id]);
 
 test("429 with Retry-After: the message rests for that long, and the one behind it rests with it", async () => {
   const from = customer();
@@ -57,7 +57,7 @@ test.each([
   expect(await outbox.until(lost, "failed")).toMatchObject({ error_code: String(code), attempts: 1 });
   await outbox.until(next, "sent", "delivered", "read");
   expect(bodies(from).slice(1)).toEqual(["sí llega"]);
-  expect(await auditOf(lost)).toEqual([
+  expect(await alertsOf(lost)).toEqual([
     { kind: "message.failed", severity: "critical", details: { code: String(code) } },
   ]);
 });
@@ -81,7 +81,7 @@ test("24 hours after the customer's last word nothing is sent any more", async (
   const [id = ""] = await outbox.put("tarde");
   await outbox.wake();
   expect((await outbox.until(id, "failed")).error_code).toBe("window_closed");
-  expect(await auditOf(id)).toMatchObject([{ severity: "critical", details: { code: "window_closed" } }]);
+  expect(await alertsOf(id)).toMatchObject([{ severity: "critical", details: { code: "window_closed" } }]);
   expect(bodies(from)).toHaveLength(1);
 });
 

@@ -73,8 +73,8 @@ test("a failure that is reported later is shown to staff once, with its code", a
   await postStatus(app, id, sid, "failed", 63024);
   await postStatus(app, id, sid, "failed", 63024);
   await postStatus(app, id, sid, "undelivered", 63024);
-  const audit = await app.database.query("select kind, severity, details from audit_log where subject_id = $1", [id]);
-  expect(audit).toEqual([{ kind: "message.failed", severity: "critical", details: { code: "63024" } }]);
+  const alerts = await app.database.query("select kind, severity, details from alerts where subject_id = $1", [id]);
+  expect(alerts).toEqual([{ kind: "message.failed", severity: "critical", details: { code: "63024" } }]);
 });
 
 test("statuses before our own record: delivered while the send still hangs, and it stays delivered", async () => {

@@ -124,6 +124,30 @@ test("a provider that never answers the question does not hold back what comes a
   expect(bodies(from).slice(1)).toEqual(["lo siguiente"]);
 });
 
+test("after a downtime longer than that, the first hiccup of the provider is not the last word", async () => {
+  const from = customer();
+  const outbox = await openOutbox(app, from);
+  const [id = ""] = await outbox.put("de antes de la caída");
+  await app.database.query(
+    "update messages set state = 'unknown', claimed_at = now() - interval '20 minutes', attempts = 1 where id = $1",
+    [id],
+  );
+  app.twilio.failNext({ kind: "server-error", status: 500 }, { on: "list", times: 2 });
+  await outbox.wake();
+  expect((await outbox.until(id, ...SENT, "failed")).state).not.toBe("failed");
+  expect(bodies(from).slice(1)).toEqual(["de antes de la caída"]);
+});
+
+test("accepted and still in the provider's queue, so that it has no sending date yet: found all the same", async () => {
+  const from = customer();
+  const outbox = await openOutbox(app, from);
+  app.twilio.failNext({ kind: "drop", isAccepted: true }, { to: from });
+  const [id = ""] = await outbox.put("en la cola");
+  await outbox.wake();
+  expect((await outbox.until(id, ...SENT)).attempts).toBe(1);
+  expect(app.twilio.messagesTo(from).slice(1)).toMatchObject([{ body: "en la cola", status: "queued" }]);
+});
+
 test("a sender that died between claim and answer: its claim lapses, the provider is asked, the customer reads it once", async () => {
   const from = customer();
   const outbox = await openOutbox(app, from);

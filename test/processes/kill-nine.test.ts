@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { seeded } from "../../chaos/scenario.ts";
 import { type AppProcess, endAllProcesses, until } from "../support/process.ts";
 import { startWorld, type World, workingDay } from "./harness.ts";
 
@@ -41,7 +42,7 @@ test("kill -9 of the whole app ten times during 100 messages: one answer each, i
   async function live(customer: (typeof customers)[number]): Promise<void> {
     const { from, hour } = customer;
     for (let i = 0; i < MESSAGES_EACH; i++) {
-      await until(mayWrite, "the next kill", 60_000);
+      await until(mayWrite, "the next kill", 180_000);
       written += 1;
       const last = world.twilio.messagesTo(from).at(-1)?.body ?? "";
       const text = last.includes("¿Confirmo")
@@ -51,7 +52,7 @@ test("kill -9 of the whole app ten times during 100 messages: one answer each, i
           : (customer.texts[i] ?? "hola");
       const before = world.twilio.messagesTo(from).length;
       redelivered += (await world.deliverUntilTaken(from, text)) - 1;
-      if (customer.waits[i]) await world.twilio.waitForMessages(from, before + 1, 60_000);
+      if (customer.waits[i]) await world.twilio.waitForMessages(from, before + 1, 180_000);
     }
   }
 
@@ -65,7 +66,7 @@ test("kill -9 of the whole app ten times during 100 messages: one answer each, i
     await until(
       () => written >= (killed + 1) * (MESSAGES / KILLS) - early,
       "enough messages for the next kill",
-      60_000,
+      180_000,
     );
     // The seeded moment of the kill: anywhere in the work that these messages make.
     await pause(delayMs);
@@ -103,19 +104,8 @@ test("kill -9 of the whole app ten times during 100 messages: one answer each, i
     `provider, ${deadLetters} dead letters; boot ${median(bootMs)} ms, kill to ready ${median(backMs)} ms (medians)`,
   );
   expect(await app.end("SIGTERM")).toEqual({ code: 0, signal: null });
-}, 180_000);
+}, 600_000);
 
 function median(values: number[]): number {
   return Math.round([...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0);
-}
-
-/** mulberry32 */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -17,7 +17,7 @@ import {
 import { createCustomers } from "./harness.ts";
 
 // Up to three starts a test, each as slow as the machine is busy.
-vi.setConfig({ testTimeout: 90_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const CLEAN = { code: 0, signal: null };
 const CUSTOMER = "+5215550000001";
@@ -41,15 +41,16 @@ afterEach(async () => {
   await twilio.close();
 });
 
+const webhookAt = (port: number) => `http://127.0.0.1:${port}/api/whatsapp/webhook`;
 const pidFile = () => join(directory, "postgres", "data", "postmaster.pid");
 const postmaster = async () => Number((await readFile(pidFile(), "utf8")).split("\n")[0]);
 /** A start as by `npm start`, with a data folder of its own. */
 const start = (...args: string[]) =>
   startAppProcess({ port, env: appEnv(twilio), args: [`--data=${directory}`, ...args] });
-const untilSaid = (app: AppProcess, words: string) => until(() => app.output().includes(words), words, 20_000);
+const untilSaid = (app: AppProcess, words: string) => until(() => app.output().includes(words), words, 120_000);
 
 test("a stop loses nothing, a second start reuses the data, and a start after kill -9 adopts the database", async () => {
-  const { ask, deliver } = createCustomers(twilio, port);
+  const { ask, deliver } = createCustomers(twilio, webhookAt(port));
   const first = start();
   await first.ready;
   await ask(CUSTOMER, "hola");
@@ -77,7 +78,7 @@ test("a stop loses nothing, a second start reuses the data, and a start after ki
 });
 
 test("web and worker run apart on one database, and the last one out stops it", async () => {
-  const { ask } = createCustomers(twilio, port);
+  const { ask } = createCustomers(twilio, webhookAt(port));
   // Both at once on an empty folder: one makes the database, the other finds it.
   const web = start("--services=web");
   const worker = start("--services=worker");

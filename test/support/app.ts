@@ -4,9 +4,9 @@ import { parseConfig } from "../../src/config/index.ts";
 import { type Clock, type Logger, silentLogger } from "../../src/shared/index.ts";
 import { clockAt, WEDNESDAY_MORNING } from "./clock.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
-import { type FakeTwilio, inboundWebhook, sendWebhook, startFakeTwilio } from "./fake-twilio.ts";
+import { type FakeTwilio, FROM, inboundWebhook, sendWebhook, startFakeTwilio } from "./fake-twilio.ts";
 
-export const FROM = "whatsapp:+5215511111111";
+export { FROM };
 
 export interface TestAppOptions {
   /** Extra environment variables, as a person would set them. */
@@ -36,6 +36,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
     RASA: "off",
     ACK: "off",
     BURST_QUIET_MS: "30",
+    RECOVER: "off",
     TWILIO_ACCOUNT_SID: twilio.accountSid,
     TWILIO_AUTH_TOKEN: twilio.authToken,
     TWILIO_WHATSAPP_FROM: FROM,

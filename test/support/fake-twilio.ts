@@ -7,7 +7,6 @@ import type RequestClient from "twilio/lib/base/RequestClient.js";
 import type { Clock } from "../../src/shared/index.ts";
 import {
   createTwilioStandIn,
-  errorResponse,
   type HandleOptions,
   type InboundContent,
   inboundParams,
@@ -16,33 +15,21 @@ import {
   type SignedPost,
   type StandInMessage,
   type StandInRequest,
-  type StandInResponse,
   type TwilioStandInOptions,
 } from "../../src/web/simulator/index.ts";
+import {
+  createFaults,
+  type FaultScope,
+  type FaultShares,
+  playFault,
+  type TwilioFault,
+  writeAnswer,
+} from "./twilio-faults.ts";
 
-/** What goes wrong with one request. `isAccepted`: the message was taken before the trouble began. */
-export type TwilioFault =
-  | { kind: "hang"; isAccepted?: boolean }
-  | { kind: "drop"; isAccepted?: boolean }
-  | { kind: "rate-limit"; retryAfterSeconds?: number }
-  | { kind: "server-error"; status?: number }
-  /** Refused at once, for good: 21610 (opted out), 63016 (window closed), 63024 (no WhatsApp user)… */
-  | { kind: "refuse"; code: number }
-  /** Accepted, and reported as undelivered with this code by its status callback. */
-  | { kind: "undelivered"; code: number };
+export type { ChanceFault, FaultScope, FaultShares, TwilioFault } from "./twilio-faults.ts";
 
-export interface FaultScope {
-  /** How many matching requests meet the fault. */
-  times?: number;
-  on?: "send" | "list" | "typing";
-  /** Only messages to this number. */
-  to?: string;
-}
-
-interface ArmedFault extends Required<Pick<FaultScope, "times" | "on">> {
-  fault: TwilioFault;
-  to: string | undefined;
-}
+/** The business's number in tests. */
+export const FROM = "whatsapp:+5215511111111";
 
 export interface FakeTwilioOptions extends Partial<Pick<TwilioStandInOptions, "statusDelaysMs">> {
   accountSid?: string;
@@ -56,17 +43,25 @@ export type FakeTwilio = Awaited<ReturnType<typeof startFakeTwilio>>;
 export async function startFakeTwilio(options: FakeTwilioOptions = {}) {
   const accountSid = options.accountSid ?? `AC${randomBytes(16).toString("hex")}`;
   const authToken = options.authToken ?? randomBytes(16).toString("hex");
-  const clock = options.clock ?? { now: () => new Date(), monotonicMs: () => performance.now() };
+  let aheadMs = 0;
+  const own = options.clock ?? { now: () => new Date(), monotonicMs: () => performance.now() };
+  const clock: Clock = { now: () => new Date(own.now().getTime() + aheadMs), monotonicMs: () => own.monotonicMs() };
   const statusDelaysMs = options.statusDelaysMs ?? { sent: 2, delivered: 2, read: 2 };
   const standIn = createTwilioStandIn({ accountSid, authToken, clock, statusDelaysMs });
-  const armed: ArmedFault[] = [];
+  const faults = createFaults();
   const hung: (() => void)[] = [];
   const typings: string[] = [];
   const requests: { method: string; path: string; fault: TwilioFault["kind"] | undefined }[] = [];
-  let listLagMs = 0;
+  let lagOf: () => number = () => 0;
+  const lags = new Map<string, number>();
   standIn.onTyping(({ messageId }) => typings.push(messageId));
 
-  const isListed = (message: StandInMessage) => message.createdAt.getTime() <= clock.now().getTime() - listLagMs;
+  const isListed = ({ sid, createdAt }: Pick<StandInMessage, "sid" | "createdAt">) => {
+    const lagMs = lags.get(sid) ?? lagOf();
+    // Drawn once for each message: what the list has shown does not vanish again.
+    lags.set(sid, lagMs);
+    return createdAt.getTime() <= clock.now().getTime() - lagMs;
+  };
   const handle = (request: StandInRequest, fate?: HandleOptions["fate"]) => standIn.handle(request, { fate, isListed });
 
   async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -78,30 +73,11 @@ export async function startFakeTwilio(options: FakeTwilioOptions = {}) {
       authorization: incoming.headers.authorization,
       body: await text(incoming),
     };
-    const fault = takeFault(armed, request);
+    const fault = faults.take(request);
     requests.push({ method: request.method, path: request.path, fault: fault?.kind });
-    switch (fault?.kind) {
-      case "hang": {
-        const early = fault.isAccepted ? handle(request) : undefined;
-        hung.push(() => write(response, early ?? handle(request)));
-        return;
-      }
-      case "drop":
-        if (fault.isAccepted) handle(request);
-        incoming.socket.destroy();
-        return;
-      case "rate-limit":
-        response.setHeader("retry-after", String(fault.retryAfterSeconds ?? 1));
-        return write(response, errorResponse({ status: 429, code: 20429, message: "Too Many Requests" }));
-      case "server-error":
-        return write(response, errorResponse({ status: fault.status ?? 503, code: 20500, message: "Unavailable" }));
-      case "refuse":
-        return write(response, errorResponse({ status: 400, code: fault.code, message: `Error ${fault.code}` }));
-      case "undelivered":
-        return write(response, handle(request, { status: "undelivered", errorCode: fault.code }));
-      default:
-        return write(response, handle(request));
-    }
+    if (!fault) return writeAnswer(response, handle(request));
+    const release = playFault(fault, incoming, response, (fate) => handle(request, fate));
+    if (release) hung.push(release);
   }
 
   const server = createServer((incoming, response) => {
@@ -143,18 +119,39 @@ export async function startFakeTwilio(options: FakeTwilioOptions = {}) {
         check();
       });
     },
-    /** The next matching requests meet this fault; faults wait in line, and the first that matches is used up first. */
-    failNext(fault: TwilioFault, { times = 1, on = "send", to }: FaultScope = {}): void {
-      armed.push({ fault, times, on, to });
+    /**
+     * A customer writes and no webhook reaches anybody: only the list tells of it. Returns the webhook's parameters, should
+     * it come after all.
+     */
+    missed(message: { from: string; content: InboundContent | string; at?: Date }): Record<string, string> {
+      const params = inboundWebhook({ accountSid, to: FROM, from: message.from, content: message.content });
+      standIn.receive(params, message.at);
+      return params;
     },
-    clearFaults: () => void armed.splice(0),
+    /** The next matching requests meet this fault; faults wait in line, and the first that matches is used up first. */
+    failNext: (fault: TwilioFault, scope: FaultScope = {}) => faults.arm(fault, scope),
+    /** From now on sends fail by chance in these shares; what was armed by `failNext` comes first. */
+    failAtRandom: (random: () => number, shares: FaultShares) => faults.atRandom(random, shares),
+    /** How many requests met each kind of fault so far. */
+    faultCounts: (): Readonly<Record<string, number>> => faults.counts,
+    /** False: the list fails at every question, for good. */
+    setAskable: (isAskable: boolean) => faults.setAskable(isAskable),
+    clearFaults: () => faults.clear(),
     /** Lets hanging requests be answered after all. */
     releaseHung(): void {
       for (const release of hung.splice(0)) release();
     },
-    /** Accepted messages appear in the list only after this time (`Infinity`: never). */
-    setListLag(lagMs: number): void {
-      listLagMs = lagMs;
+    /**
+     * Accepted messages appear in the list only after this time (`Infinity`: never); a function is asked once for each
+     * message.
+     */
+    setListLag(lagMs: number | (() => number)): void {
+      lags.clear();
+      lagOf = typeof lagMs === "number" ? () => lagMs : lagMs;
+    },
+    /** The provider's clock jumps ahead: what it accepted before is that much older. */
+    letTimePass(ms: number): void {
+      aheadMs += ms;
     },
     async close(): Promise<void> {
       standIn.close();
@@ -163,31 +160,6 @@ export async function startFakeTwilio(options: FakeTwilioOptions = {}) {
       await closed;
     },
   };
-}
-
-function takeFault(armed: ArmedFault[], request: StandInRequest): TwilioFault | undefined {
-  const kind = request.path.endsWith("/Messages.json")
-    ? request.method === "POST"
-      ? "send"
-      : "list"
-    : request.path.endsWith("/Typing.json")
-      ? "typing"
-      : undefined;
-  const to = new URLSearchParams(request.body).get("To");
-  const bare = (number: string | null | undefined) => number?.replace(/^whatsapp:/, "");
-  const index = armed.findIndex((entry) => entry.on === kind && (!entry.to || bare(entry.to) === bare(to)));
-  const found = armed[index];
-  if (!found) return undefined;
-  found.times -= 1;
-  if (found.times <= 0) armed.splice(index, 1);
-  return found.fault;
-}
-
-function write(response: ServerResponse, { status, body, bytes }: StandInResponse): void {
-  if (response.destroyed) return;
-  response.statusCode = status;
-  response.setHeader("content-type", bytes?.contentType ?? "application/json");
-  response.end(bytes?.data ?? (body === undefined ? undefined : JSON.stringify(body)));
 }
 
 /** Posts a webhook as Twilio does: form-encoded and signed over the exact URL. `headers` win over the real ones. */

@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { FROM } from "./app.ts";
-import type { FakeTwilio } from "./fake-twilio.ts";
+import { type FakeTwilio, FROM } from "./fake-twilio.ts";
 
 export interface Exit {
   code: number | null;
@@ -15,9 +17,16 @@ export interface AppProcess {
   pid: number;
   /** Everything that it printed so far, on both streams. */
   output(): string;
-  /** Resolves with the milliseconds from the start until `/health/ready` said yes; rejects when it ended before. */
+  /**
+   * Resolves with the milliseconds from the start until `/health/ready` said yes (a worker alone has no port: until it
+   * said that it is ready); rejects when it ended before.
+   */
   ready: Promise<number>;
   exited: Promise<Exit>;
+  /** Arms fail points (`name[:n[:kill|stop]]`, by comma) while it lives; resolves when they are. Needs `isArmable`. */
+  arm(points: string): Promise<void>;
+  /** SIGSTOP freezes it, SIGCONT wakes it; nothing is waited for. */
+  send(signal: NodeJS.Signals): void;
   /** Sends the signal to this process only, and resolves when it is gone. */
   end(signal: NodeJS.Signals): Promise<Exit>;
 }
@@ -26,6 +35,10 @@ export interface AppProcessOptions {
   port: number;
   env: Record<string, string>;
   args?: readonly string[];
+  /** Node's own, for a preload. */
+  nodeArgs?: readonly string[];
+  /** Whether fail points can be armed while it lives. */
+  isArmable?: boolean;
 }
 
 /** What a developer's own `.env` may hold; empty is unset, and a set variable is never replaced by a file. */
@@ -33,9 +46,9 @@ const SETTINGS = [
   ...["DATABASE_URL", "INTERNAL_API_URL", "PUBLIC_BASE_URL", "OPENAI_BASE_URL", "OPENAI_API_KEY", "PROFILE"],
   ...["RASA_URL", "RASA_TOKEN", "SERVICE_TOKEN_SECRET", "SERVICE_TOKEN_SECRET_PREVIOUS", "DATA_ENCRYPTION_KEY"],
   ...["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN_PREVIOUS", "TWILIO_WHATSAPP_FROM"],
-  ...["TWILIO_API_BASE_URL", "FAIL_POINTS", "REDIS_URL"],
+  ...["TWILIO_API_BASE_URL", "FAIL_POINTS", "REDIS_URL", "DRAIN_MS"],
 ];
-const READY_TIMEOUT_MS = 60_000;
+const READY_TIMEOUT_MS = 180_000;
 const OUTPUT_LIMIT = 200_000;
 
 /** The settings of a process that talks to this provider and, when given, this database. */
@@ -57,9 +70,16 @@ export function appEnv(twilio: FakeTwilio, databaseUrl?: string): Record<string,
 const living = new Set<ChildProcess>();
 
 /** Starts the application; await `ready` or `exited`. */
-export function startAppProcess({ port, env, args = [] }: AppProcessOptions): AppProcess {
+export function startAppProcess({
+  port,
+  env,
+  args = [],
+  nodeArgs = [],
+  isArmable = false,
+}: AppProcessOptions): AppProcess {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ["--import", "tsx", "src/main.ts", ...args], {
+  const armory = join(tmpdir(), `atiende-fail-points-${randomUUID()}`);
+  const child = spawn(process.execPath, ["--import", "tsx", ...nodeArgs, "src/main.ts", ...args], {
     cwd: resolve("."),
     stdio: ["ignore", "pipe", "pipe"],
     env: {
@@ -68,6 +88,7 @@ export function startAppProcess({ port, env, args = [] }: AppProcessOptions): Ap
       // The test runner's own options are not the application's.
       NODE_OPTIONS: "",
       PORT: String(port),
+      ...(isArmable ? { FAIL_POINTS: `@${armory}` } : {}),
       ...env,
     },
   });
@@ -89,13 +110,20 @@ export function startAppProcess({ port, env, args = [] }: AppProcessOptions): Ap
     });
   });
 
+  const hasPort = !args.includes("--services=worker");
+  async function isReady(): Promise<boolean> {
+    if (!hasPort) return output.includes(" is ready in ");
+    const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined);
+    await answer?.arrayBuffer().catch(() => undefined);
+    return answer?.status === 200;
+  }
+
   async function untilReady(): Promise<number> {
     for (;;) {
       if (isGone) throw new Error(`the application ended before it was ready:\n${output}`);
-      const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined);
-      await answer?.arrayBuffer().catch(() => undefined);
+      const yes = await isReady();
       const tookMs = performance.now() - startedAt;
-      if (answer?.status === 200) return tookMs;
+      if (yes) return tookMs;
       if (tookMs > READY_TIMEOUT_MS) throw new Error(`not ready in ${READY_TIMEOUT_MS} ms:\n${output}`);
       await pause(20);
     }
@@ -109,6 +137,14 @@ export function startAppProcess({ port, env, args = [] }: AppProcessOptions): Ap
     output: () => output,
     ready,
     exited,
+    async arm(points) {
+      const count = () => output.split("fail points armed\n").length;
+      const before = count();
+      await writeFile(armory, points);
+      child.kill("SIGUSR2");
+      await until(() => count() > before, `${points} armed`).finally(() => rm(armory, { force: true }));
+    },
+    send: (signal) => void child.kill(signal),
     end(signal) {
       child.kill(signal);
       return exited;
@@ -140,7 +176,7 @@ export async function restartablePort(): Promise<number> {
 }
 
 /** Resolves with the first truthy answer of `look`. */
-export async function until<T>(look: () => T | Promise<T>, what: string, timeoutMs = 15_000): Promise<NonNullable<T>> {
+export async function until<T>(look: () => T | Promise<T>, what: string, timeoutMs = 45_000): Promise<NonNullable<T>> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     const seen = await look();

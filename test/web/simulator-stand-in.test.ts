@@ -42,6 +42,8 @@ test("the SDK walks the list page by page, newest first, each message once", asy
 
 test("the list is cut by sending date, its limits included", async () => {
   const sent = await send("ahora");
+  // Before that it has no sending date.
+  await fake.standIn.setStatus(sent.sid, "sent");
   const second = Math.floor(sent.dateCreated.getTime() / 1000) * 1000;
   const listed = async (dateSentAfter: Date) => (await client.messages.list({ to: TO, dateSentAfter })).length;
   expect(await listed(new Date(second))).toBe(1);

@@ -112,7 +112,7 @@ test("in production only the configured address counts, whatever the Host header
       PUBLIC_BASE_URL: PUBLIC_URL,
       DATABASE_URL: database.url,
       SERVICE_TOKEN_SECRET: "a-secret-of-production-that-is-long-enough",
-      DATA_ENCRYPTION_KEY: "another-secret-of-production",
+      DATA_ENCRYPTION_KEY: "another-secret-of-production-long-enough",
     },
   });
   try {
@@ -133,7 +133,7 @@ const knownNames = [
   ...["MediaContentType0", "Latitude", "Longitude", "Label", "ButtonPayload", "ButtonText", "ListId", "ListTitle"],
 ];
 const entries = fc.uniqueArray(
-  fc.tuple(fc.oneof(fc.constantFrom(...knownNames), fc.string({ unit: "binary", maxLength: 12 })), value),
+  fc.tuple(fc.oneof(fc.constantFrom(...knownNames), fc.string({ unit: "binary", minLength: 1, maxLength: 12 })), value),
   { selector: ([name]) => name, minLength: 1, maxLength: 12 },
 );
 

@@ -36,6 +36,7 @@ export function createCustomerSender(deps: SendDeps) {
 
     const { accountSid, authToken } = deps;
     const params = inboundParams({ accountSid, messageSid: sid, from, to: deps.from, profileName, content: inbound });
+    deps.standIn.receive(params);
     const httpStatus = await post(`${deps.baseUrl()}/api/whatsapp/webhook`, authToken, params, deps.logger);
     const status = httpStatus >= 200 && httpStatus < 300 ? "delivered" : "failed";
     deps.publish({ type: "status", sid, customer: from, status, httpStatus });

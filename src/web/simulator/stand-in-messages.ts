@@ -1,6 +1,7 @@
 import { newSid } from "./sid.ts";
 import type { ContentStore } from "./stand-in-contents.ts";
-import type { MessageStatus, StandInError, StandInMessage } from "./stand-in-types.ts";
+import { twilioDate } from "./stand-in-received.ts";
+import type { MessageStatus, ReceivedMessage, StandInError, StandInMessage } from "./stand-in-types.ts";
 
 const ADDRESS = /^(whatsapp:)?\+[1-9]\d{6,14}$/;
 const BODY_LIMIT = 1600;
@@ -55,35 +56,60 @@ export function acceptMessage(
 }
 
 /** Twilio's Message resource, with the fields that its SDK reads. */
-export function messageResource(message: StandInMessage, accountSid: string): object {
+export function messageResource(message: StandInMessage | ReceivedMessage, accountSid: string): object {
   const uri = `/2010-04-01/Accounts/${accountSid}/Messages/${message.sid}`;
+  const own = "status" in message ? sentFields(message) : receivedFields(message);
   return {
     sid: message.sid,
     account_sid: accountSid,
     api_version: "2010-04-01",
     body: message.body,
-    date_created: message.createdAt.toUTCString().replace("GMT", "+0000"),
-    date_updated: message.updatedAt.toUTCString().replace("GMT", "+0000"),
-    date_sent: message.sentAt?.toUTCString().replace("GMT", "+0000") ?? null,
-    direction: "outbound-api",
-    error_code: message.errorCode ?? null,
+    date_created: twilioDate(message.createdAt),
     error_message: null,
     from: message.from,
     messaging_service_sid: null,
-    num_media: String(message.mediaUrls.length),
     num_segments: "1",
     price: null,
     price_unit: null,
-    status: message.status,
     subresource_uris: { media: `${uri}/Media.json` },
     to: message.to,
     uri: `${uri}.json`,
+    ...own,
+  };
+}
+
+function sentFields(message: StandInMessage): object {
+  return {
+    date_sent: message.sentAt ? twilioDate(message.sentAt) : null,
+    date_updated: twilioDate(message.updatedAt),
+    direction: "outbound-api",
+    error_code: message.errorCode ?? null,
+    num_media: String(message.mediaUrls.length),
+    status: message.status,
+  };
+}
+
+function receivedFields({ createdAt, media }: ReceivedMessage): object {
+  return {
+    date_sent: twilioDate(createdAt),
+    date_updated: twilioDate(createdAt),
+    direction: "inbound",
+    error_code: null,
+    num_media: String(media.length),
+    status: "received",
   };
 }
 
 /** One page of messages, newest first, filtered like Twilio's list: To, From, DateSent, DateSent< and DateSent>. */
-export function listPage(messages: readonly StandInMessage[], query: URLSearchParams, accountSid: string): object {
-  const matching = messages.filter(matches(query)).reverse();
+export function listPage(
+  messages: readonly (StandInMessage | ReceivedMessage)[],
+  query: URLSearchParams,
+  accountSid: string,
+): object {
+  const matching = messages
+    .filter(matches(query))
+    .sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime())
+    .reverse();
   const pageSize = Math.min(1000, Math.max(1, Number(query.get("PageSize")) || 50));
   const after = query.get("PageToken")?.slice(2);
   const start = after ? matching.findIndex((message) => message.sid === after) + 1 : 0;
@@ -111,14 +137,18 @@ export function listPage(messages: readonly StandInMessage[], query: URLSearchPa
   };
 }
 
-function matches(query: URLSearchParams): (message: StandInMessage) => boolean {
+function matches(query: URLSearchParams): (message: StandInMessage | ReceivedMessage) => boolean {
   const [to, from] = [query.get("To"), query.get("From")];
   const [on, before, after] = ["DateSent", "DateSent<", "DateSent>"].map((name) => query.get(name));
   return (message) => {
     if (to && message.to !== to) return false;
     if (from && message.from !== from) return false;
+    if (!on && !before && !after) return true;
+    const date = "status" in message ? message.sentAt : message.createdAt;
+    // What waits in the queue was not sent on any date.
+    if (!date) return false;
     // Twilio's dates have whole seconds and both comparisons include their limit.
-    const sentAt = Math.floor((message.sentAt ?? message.createdAt).getTime() / 1000) * 1000;
+    const sentAt = Math.floor(date.getTime() / 1000) * 1000;
     if (on && new Date(sentAt).toISOString().slice(0, 10) !== on.slice(0, 10)) return false;
     if (after && sentAt < Date.parse(after)) return false;
     if (before && sentAt > Date.parse(before.length === 10 ? `${before}T23:59:59Z` : before)) return false;

@@ -40,6 +40,16 @@ export interface StandInMessage extends RenderedContent {
   updatedAt: Date;
 }
 
+/** What a customer wrote, with what the list tells of it. */
+export interface ReceivedMessage {
+  sid: string;
+  to: string;
+  from: string;
+  body: string;
+  media: { contentType: string; path: string }[];
+  createdAt: Date;
+}
+
 /** A refusal in the shape of Twilio's REST errors. */
 export interface StandInError {
   status: number;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Logger } from "../../shared/index.ts";
 import { postSigned } from "./signed-post.ts";
 import type { MessageStatus, StandInMessage } from "./stand-in-types.ts";
@@ -11,6 +12,8 @@ export interface StatusDelaysMs {
 /** Tells an application what became of a message: signed POSTs to the message's own StatusCallback URL. */
 export function createStatusCallbacks(deps: { accountSid: string; authToken: string; logger: Logger }) {
   const stopped = new AbortController();
+  // One for each status that is still to come, and a busy provider has hundreds.
+  setMaxListeners(0, stopped.signal);
 
   return {
     /** @returns the application's HTTP status, or undefined when there is no callback URL or nobody answered. */

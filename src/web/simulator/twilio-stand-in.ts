@@ -4,6 +4,7 @@ import { createListeners } from "./listeners.ts";
 import { MESSAGE_SID, newSid } from "./sid.ts";
 import { createContentStore } from "./stand-in-contents.ts";
 import { acceptMessage, isLaterStatus, listPage, messageResource } from "./stand-in-messages.ts";
+import { createReceivedMessages } from "./stand-in-received.ts";
 import {
   errorResponse,
   type MessageStatus,
@@ -31,7 +32,7 @@ export interface HandleOptions {
   /** The message is accepted and then goes this way instead of sent, delivered, read. */
   fate?: { status: "failed" | "undelivered"; errorCode: number };
   /** Which messages the list shows (a provider's list lags behind). */
-  isListed?: (message: StandInMessage) => boolean;
+  isListed?: (message: Pick<StandInMessage, "sid" | "createdAt">) => boolean;
 }
 
 export type TwilioStandIn = ReturnType<typeof createTwilioStandIn>;
@@ -44,6 +45,7 @@ export function createTwilioStandIn(options: TwilioStandInOptions) {
   const { accountSid, authToken, clock = systemClock, logger = silentLogger } = options;
   const delaysMs = options.statusDelaysMs ?? { sent: 60, delivered: 250, read: 900 };
   const messages: StandInMessage[] = [];
+  const received = createReceivedMessages(accountSid);
   const media = new Map<string, { contentType: string; data: Buffer }>();
   const contents = createContentStore(accountSid);
   const callbacks = createStatusCallbacks({ accountSid, authToken, logger });
@@ -130,12 +132,16 @@ export function createTwilioStandIn(options: TwilioStandInOptions) {
     if (path === `${accountPath}/Messages.json`) {
       if (method === "POST") return createMessage(request, fate);
       if (method === "GET") {
-        return { status: 200, body: listPage(messages.filter(isListed), request.query, accountSid) };
+        const listed = [...messages, ...received.all()].filter(isListed);
+        return { status: 200, body: listPage(listed, request.query, accountSid) };
       }
     }
     const sid = path.startsWith(accountPath) && /^\/Messages\/(\w+)\.json$/.exec(path.slice(accountPath.length))?.[1];
     const found = sid && messages.find((message) => message.sid === sid);
     if (found && method === "GET") return { status: 200, body: messageResource(found, accountSid) };
+    const parentSid = /\/Messages\/(\w+)\/Media\.json$/.exec(path)?.[1];
+    const mediaPage = parentSid && received.mediaPage(parentSid);
+    if (mediaPage && method === "GET") return { status: 200, body: mediaPage };
     if (path === "/v2/Indicators/Typing.json" && method === "POST") return typing(request);
     const content = /^\/v1\/Content(?:\/(\w+))?$/.exec(path);
     if (content) return contentApi(method, content[1], request.body);
@@ -144,6 +150,10 @@ export function createTwilioStandIn(options: TwilioStandInOptions) {
 
   return {
     handle,
+    /** A customer wrote: from now on the list tells of it, whether or not its webhook reaches anybody. */
+    receive(params: Record<string, string>, at = clock.now()): void {
+      received.add(params, at);
+    },
     /** Everything accepted, oldest first (copies). */
     messages: (): StandInMessage[] => messages.map((message) => ({ ...message })),
     /** Reports a status by hand: any order, any number of times. @returns the callback's HTTP status. */

@@ -1,0 +1,97 @@
+import type Koa from "koa";
+import type { AppParts } from "./app-parts.ts";
+import { createDeadLetters, createHolder, type Recent, readConversation, readTrace } from "./conversation/index.ts";
+import type { InternalApi } from "./internal-api/index.ts";
+import type { NluStatus } from "./nlu/index.ts";
+import { createAlerts } from "./telemetry/index.ts";
+import {
+  admin,
+  health,
+  metricsPage,
+  payPage,
+  rateLimit,
+  type Simulator,
+  startWebServer,
+  twilioWebhooks,
+  type WebServer,
+} from "./web/index.ts";
+
+export interface WebParts extends AppParts {
+  services: readonly string[];
+  internalApi: InternalApi;
+  simulator: Simulator | undefined;
+  recent: Recent;
+  /** A stand-in for a payment provider is offered. */
+  isSandbox: boolean;
+  nluStatus: (() => NluStatus) | undefined;
+  breakers(): Record<string, string>;
+  llmState(): string;
+  isStopping(): boolean;
+  /** A customer's message could not be taken in. */
+  onMissed(): void;
+}
+
+/** Opens the port and answers on it, each route by its room. */
+export function startWeb(parts: WebParts): Promise<WebServer> {
+  const { config, metrics, logger } = parts;
+  return startWebServer({
+    port: config.port,
+    host: config.host,
+    logger,
+    isProduction: config.environment === "production",
+    trustedProxies: config.trustedProxies,
+    limits: {
+      isStopping: parts.isStopping,
+      onRefused(reason) {
+        metrics.refused.inc({ reason });
+        if (reason === "busy") parts.onMissed();
+      },
+    },
+    middleware: middlewareOf(parts),
+  });
+}
+
+function middlewareOf(parts: WebParts): Koa.Middleware[] {
+  const { config, profile, database, cache, sealer, tokens, metrics, inbox, delivery, bell, clock, logger } = parts;
+  const { services, simulator } = parts;
+  return [
+    health({
+      database,
+      services,
+      nlu: parts.nluStatus,
+      breakers: parts.breakers,
+      llm: parts.llmState,
+      isWhatsAppSimulated: config.twilio.isSimulated,
+      redis: () => cache.state(),
+      isStopping: parts.isStopping,
+    }),
+    metricsPage(metrics),
+    rateLimit({
+      redis: cache.redis,
+      fingerprint: sealer.fingerprint,
+      onRefused: (rule) => metrics.refused.inc({ reason: `rate_${rule}` }),
+    }),
+    twilioWebhooks({
+      config,
+      inbox,
+      bell,
+      delivery,
+      onWebhook: (result) => metrics.webhooks.inc({ result }),
+      onMissed: parts.onMissed,
+    }),
+    admin({
+      tokens,
+      traceOf: (id) => readTrace(database, id),
+      deadLetters: createDeadLetters({ database, bell }),
+      alerts: createAlerts(database),
+      readConversation: (id) => readConversation(database, id),
+      holder: createHolder({ database, logger, bell }),
+      recent: parts.recent,
+    }),
+    ...(simulator ? [simulator.middleware] : []),
+    ...(parts.isSandbox
+      ? [payPage({ checkout: parts.internalApi.checkout, business: profile, now: () => clock.now() })]
+      : []),
+    parts.internalApi.middleware,
+  ];
+}

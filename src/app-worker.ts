@@ -1,0 +1,139 @@
+import { createActionRegistry } from "./actions/index.ts";
+import type { ApiClient } from "./api-client/index.ts";
+import type { AppParts } from "./app-parts.ts";
+import {
+  answerRemoteBell,
+  type Bell,
+  type Recent,
+  startConversations,
+  type Turn,
+  type Worker,
+} from "./conversation/index.ts";
+import { createTickets } from "./handoff/index.ts";
+import { createFaq } from "./knowledge/index.ts";
+import type { Phraser } from "./llm/index.ts";
+import {
+  type CatalogueNames,
+  createLanguageDetector,
+  createRasaRuntime,
+  loadPolicy,
+  loadResponses,
+  type NluControl,
+} from "./nlu/index.ts";
+import { newId } from "./shared/index.ts";
+import { type Metrics, startAlertNotices } from "./telemetry/index.ts";
+
+export interface WorkerParts extends AppParts {
+  rasaDirectory: string;
+  dataDirectory: string;
+  catalogue: CatalogueNames;
+  nlu: NluControl;
+  api: ApiClient;
+  phraser: Phraser;
+  recent: Recent;
+  /** Rings in the workers of other processes. */
+  remoteBell: Bell;
+  /** Lines for the person at the console. */
+  say(line: string): void;
+}
+
+export interface RunningWorker extends Worker {
+  /** Turns and sends in hand end first; then the bell, and last what they stood on. */
+  stop(): Promise<void>;
+}
+
+/** Takes conversations as they ring and answers them. */
+export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
+  const { config, profile, database, clock, logger, nlu, sealer, rasaDirectory, catalogue, say } = parts;
+  const rasa = createRasaRuntime({
+    nlu,
+    profile: profile.id,
+    rasaDirectory,
+    catalogue,
+    mode: config.rasa.mode,
+    urls: config.rasa.urls,
+    token: config.rasa.token,
+    dataDirectory: parts.dataDirectory,
+    logger,
+    say,
+  });
+  rasa.start();
+
+  // Before the first lease and until after the last: this session is how others see that the worker lives.
+  const owner = newId();
+  let worker: Worker | undefined;
+  const stopBell = await answerRemoteBell(database, { ring: (...ring) => worker?.ring(...ring) }, owner).catch(
+    async (error: unknown) => {
+      await rasa.stop();
+      throw error;
+    },
+  );
+  const registry = createActionRegistry({ faq: createFaq(profile.faq, profile.language) });
+  for (const problem of compareIntents(nlu.intents(), registry.intents)) say(problem);
+  const started = startConversations({
+    ...parts,
+    registry,
+    policy: loadPolicy(rasaDirectory, profile.id),
+    templates: new Map(
+      [profile.language, ...profile.alsoSpeaks].map((language) => [
+        language,
+        loadResponses(rasaDirectory, profile.id, language, profile.tone),
+      ]),
+    ),
+    detectLanguage: createLanguageDetector({ names: Object.values(catalogue).flat() }),
+    tickets: createTickets({ database, sealer, clock }),
+    ack: config.ack,
+    burstQuietMs: config.burstQuietMs,
+    owner,
+    passOn: (id) => parts.remoteBell.ring(id, true),
+    onTurn(turn) {
+      setImmediate(() => void parts.recent.remember(turn));
+      countTurn(parts.metrics, turn);
+    },
+  });
+  worker = started;
+  const notices = startNotices(parts);
+  return {
+    ...started,
+    async stop() {
+      await notices?.stop();
+      // What is still taken in is for the workers of other processes.
+      worker = undefined;
+      await started.stop();
+      await stopBell();
+      await rasa.stop();
+    },
+  };
+}
+
+function countTurn(metrics: Metrics, turn: Turn): void {
+  metrics.turns.inc({
+    intent: turn.parse?.intent.name ?? "none",
+    outcome: turn.outcome ?? "none",
+    engine: turn.parse?.engine ?? "none",
+  });
+  for (const [step, ms] of Object.entries(turn.timings)) metrics.turnSeconds.observe({ step }, ms / 1000);
+  if (turn.outcome === "dead_letter") metrics.deadLetters.inc();
+}
+
+/** Tells the administrator of what went wrong, where there is an address for it. */
+function startNotices({ config, database, logger, localUrl, say }: WorkerParts) {
+  if (config.alertWebhookUrl) {
+    const link = () => `${config.publicBaseUrl ?? localUrl()}/api/admin/alerts?open=true`;
+    return startAlertNotices({ database, logger, url: config.alertWebhookUrl, link });
+  }
+  if (config.environment === "production") {
+    say("Warning: ALERT_WEBHOOK_URL is not set, so nobody is told of a message that cannot be delivered.");
+  }
+  return undefined;
+}
+
+/** A renamed intent would leave its action dead without a word: what has no counterpart is said at the start. */
+function compareIntents(trained: readonly string[], acted: readonly string[]): string[] {
+  const unknown = trained.filter((intent) => !acted.includes(intent));
+  const untrained = acted.filter((intent) => !trained.includes(intent));
+  return [
+    ...unknown.map((intent) => `Warning: rasa/ teaches the intent ${intent}, and no action answers it.`),
+    ...untrained.map((intent) => `Warning: no example in rasa/ teaches the intent ${intent}, so nobody will reach it.`),
+  ];
+}
