@@ -24,6 +24,8 @@ export interface BenchContext {
   profileFolder: string | undefined;
   /** Short enough for trying; its figures are no figures. */
   isQuick: boolean;
+  /** So many turns instead of a measure's own number, where it counts them. */
+  turns: number | undefined;
   /** Uniform in [0, 1), from the seed alone: the same customers say the same things in each run. */
   random: () => number;
   /** Progress for a person. */

@@ -1,6 +1,7 @@
+import { execFile } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { parseArgs, promisify } from "node:util";
 import pg from "pg";
 import { seeded } from "../chaos/scenario.ts";
 import { startCluster } from "../chaos/support/cluster.ts";
@@ -18,16 +19,24 @@ const { values } = parseArgs({
     rasa: { type: "boolean", default: false },
     together: { type: "boolean", default: false },
     profile: { type: "string" },
+    turns: { type: "string" },
     seed: { type: "string", default: "20261121" },
   },
   strict: true,
 });
 const seed = Number(values.seed);
+const turns = values.turns === undefined ? undefined : Number(values.turns);
 const wanted = values.only?.split(",");
 const unknown = wanted?.filter((name) => !measures.some((measure) => measure.name === name)) ?? [];
-if (unknown.length > 0 || !Number.isInteger(seed)) {
+if (
+  unknown.length > 0 ||
+  !Number.isInteger(seed) ||
+  (turns !== undefined && !(Number.isInteger(turns) && turns >= 10))
+) {
   const names = measures.map(({ name }) => name).join(",");
-  console.error(`npm run bench -- [--only ${names}] [--quick] [--rasa] [--together] [--profile FOLDER] [--seed N]`);
+  console.error(
+    `npm run bench -- [--only ${names}] [--quick] [--rasa] [--together] [--profile FOLDER] [--turns N] [--seed N]`,
+  );
   process.exit(2);
 }
 
@@ -39,6 +48,11 @@ const reports: Record<string, MeasureReport & { seconds: number }> = {};
 const failures: string[] = [];
 if (machine.isBusy) say(`the machine is busy (load ${machine.loadAverage[0]}): what follows says little`);
 
+// What is measured is what `npm start` builds and runs.
+const buildFrom = performance.now();
+await promisify(execFile)(process.execPath, ["scripts/build.mjs"]);
+const buildMs = Math.round(performance.now() - buildFrom);
+say(`built in ${buildMs} ms, which \`npm start\` takes before the program starts`);
 if (values.profile) await mkdir(values.profile, { recursive: true });
 
 const cluster = await startCluster({ directory: resolve(".data/bench-postgres") });
@@ -52,7 +66,7 @@ try {
     const from = performance.now();
     const layout = values.together ? "together" : "apart";
     const context: BenchContext = {
-      ...{ cluster, provider, rasa, layout, say },
+      ...{ cluster, provider, rasa, layout, turns, say },
       isQuick: values.quick,
       profileFolder: values.profile && resolve(values.profile),
       random: seeded(seed),
@@ -78,7 +92,13 @@ await cluster.stop();
 
 const goals = Object.values(reports).flatMap((report) => report.goals);
 const missed = goals.filter(({ isMet }) => !isMet).map(({ goal, measured }) => `${goal}: ${measured}`);
-const settings = { quick: values.quick, rasa: rasa.kind, layout: values.together ? "together" : "apart", seed };
+const settings = {
+  quick: values.quick,
+  rasa: rasa.kind,
+  layout: values.together ? "together" : "apart",
+  seed,
+  buildMs,
+};
 console.log(JSON.stringify({ startedAt, machine, versions, settings, missed, failures, goals, reports }, null, 2));
 for (const line of failures) console.error(`\nFAILED ${line}`);
 if (missed.length > 0)

@@ -39,7 +39,7 @@ interface Size {
   kills: number;
 }
 const FULL: Size = { customers: 50, messagesEach: 10, bookers: 15, kills: 20 };
-const SHORT: Size = { customers: 12, messagesEach: 5, bookers: 4, kills: 4 };
+const SHORT: Size = { customers: 12, messagesEach: 4, bookers: 4, kills: 3 };
 const SHORT_SILENT: Size = { customers: 8, messagesEach: 4, bookers: 2, kills: 2 };
 
 async function runPass({ cluster, random, isShort, seed, say }: ChaosContext, isAskable: boolean) {

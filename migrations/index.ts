@@ -5,6 +5,8 @@ import { Tickets1732061100000 } from "./1732061100000-tickets.ts";
 import { Alerts1732061200000 } from "./1732061200000-alerts.ts";
 import { HumanSeq1732061300000 } from "./1732061300000-human-seq.ts";
 import { Recovery1732061400000 } from "./1732061400000-recovery.ts";
+import { Watchers1732061500000 } from "./1732061500000-watchers.ts";
+import { UnreadIndexes1732061510000 } from "./1732061510000-unread-indexes.ts";
 
 /** Append-only, oldest first: an explicit list, because a bundle has no folder to read. */
 export const migrations = [
@@ -15,4 +17,6 @@ export const migrations = [
   Alerts1732061200000,
   HumanSeq1732061300000,
   Recovery1732061400000,
+  Watchers1732061500000,
+  UnreadIndexes1732061510000,
 ];

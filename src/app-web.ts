@@ -2,8 +2,7 @@ import type Koa from "koa";
 import type { AppParts } from "./app-parts.ts";
 import { createDeadLetters, createHolder, type Recent, readConversation, readTrace } from "./conversation/index.ts";
 import type { InternalApi } from "./internal-api/index.ts";
-import type { NluStatus } from "./nlu/index.ts";
-import { createAlerts } from "./telemetry/index.ts";
+import { createAlerts, recordAudit } from "./telemetry/index.ts";
 import {
   admin,
   health,
@@ -14,6 +13,7 @@ import {
   startWebServer,
   twilioWebhooks,
   type WebServer,
+  type WorkerState,
 } from "./web/index.ts";
 
 export interface WebParts extends AppParts {
@@ -23,9 +23,8 @@ export interface WebParts extends AppParts {
   recent: Recent;
   /** A stand-in for a payment provider is offered. */
   isSandbox: boolean;
-  nluStatus: (() => NluStatus) | undefined;
-  breakers(): Record<string, string>;
-  llmState(): string;
+  /** Undefined in a process without a worker. */
+  workerState: (() => WorkerState) | undefined;
   isStopping(): boolean;
   /** A customer's message could not be taken in. */
   onMissed(): void;
@@ -42,10 +41,7 @@ export function startWeb(parts: WebParts): Promise<WebServer> {
     trustedProxies: config.trustedProxies,
     limits: {
       isStopping: parts.isStopping,
-      onRefused(reason) {
-        metrics.refused.inc({ reason });
-        if (reason === "busy") parts.onMissed();
-      },
+      onRefused: (reason) => metrics.refused.inc({ reason }),
     },
     middleware: middlewareOf(parts),
   });
@@ -58,9 +54,7 @@ function middlewareOf(parts: WebParts): Koa.Middleware[] {
     health({
       database,
       services,
-      nlu: parts.nluStatus,
-      breakers: parts.breakers,
-      llm: parts.llmState,
+      worker: parts.workerState,
       isWhatsAppSimulated: config.twilio.isSimulated,
       redis: () => cache.state(),
       isStopping: parts.isStopping,
@@ -77,6 +71,7 @@ function middlewareOf(parts: WebParts): Koa.Middleware[] {
       bell,
       delivery,
       onWebhook: (result) => metrics.webhooks.inc({ result }),
+      onBusy: () => metrics.refused.inc({ reason: "busy" }),
       onMissed: parts.onMissed,
     }),
     admin({
@@ -87,6 +82,7 @@ function middlewareOf(parts: WebParts): Koa.Middleware[] {
       readConversation: (id) => readConversation(database, id),
       holder: createHolder({ database, logger, bell }),
       recent: parts.recent,
+      audit: (entry) => recordAudit(database, entry),
     }),
     ...(simulator ? [simulator.middleware] : []),
     ...(parts.isSandbox

@@ -20,10 +20,11 @@ import {
   loadResponses,
   type NluControl,
 } from "./nlu/index.ts";
-import { newId } from "./shared/index.ts";
 import { type Metrics, startAlertNotices } from "./telemetry/index.ts";
 
 export interface WorkerParts extends AppParts {
+  /** Names this worker's leases and every session of its process. */
+  owner: string;
   rasaDirectory: string;
   dataDirectory: string;
   catalogue: CatalogueNames;
@@ -44,7 +45,7 @@ export interface RunningWorker extends Worker {
 
 /** Takes conversations as they ring and answers them. */
 export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
-  const { config, profile, database, clock, logger, nlu, sealer, rasaDirectory, catalogue, say } = parts;
+  const { config, profile, database, clock, logger, nlu, sealer, rasaDirectory, catalogue, say, owner } = parts;
   const rasa = createRasaRuntime({
     nlu,
     profile: profile.id,
@@ -60,7 +61,6 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   rasa.start();
 
   // Before the first lease and until after the last: this session is how others see that the worker lives.
-  const owner = newId();
   let worker: Worker | undefined;
   const stopBell = await answerRemoteBell(database, { ring: (...ring) => worker?.ring(...ring) }, owner).catch(
     async (error: unknown) => {
@@ -84,7 +84,6 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     tickets: createTickets({ database, sealer, clock }),
     ack: config.ack,
     burstQuietMs: config.burstQuietMs,
-    owner,
     passOn: (id) => parts.remoteBell.ring(id, true),
     onTurn(turn) {
       setImmediate(() => void parts.recent.remember(turn));

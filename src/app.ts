@@ -5,7 +5,7 @@ import { startWeb } from "./app-web.ts";
 import { startWorker } from "./app-worker.ts";
 import { createCache } from "./cache/index.ts";
 import { createTwilioChannel } from "./channels/index.ts";
-import { type Config, loadProfile } from "./config/index.ts";
+import { type Config, loadProfile, type Profile } from "./config/index.ts";
 import { createServiceTokens } from "./contract/index.ts";
 import {
   type Bell,
@@ -15,6 +15,7 @@ import {
   noticePaidPurchases,
   type RecoveryWatch,
   readTrace,
+  SESSION_PREFIX,
   startRecoveryWatch,
   type Worker,
 } from "./conversation/index.ts";
@@ -22,8 +23,8 @@ import { openDatabase } from "./database/index.ts";
 import { createDelivery } from "./delivery/index.ts";
 import { createInternalApi } from "./internal-api/index.ts";
 import { createPhraser } from "./llm/index.ts";
-import { createNlu } from "./nlu/index.ts";
-import { type Clock, createSealer, type Logger, systemClock } from "./shared/index.ts";
+import { type CatalogueNames, createNlu, type EmbeddedClassifier, openEmbedded } from "./nlu/index.ts";
+import { type Clock, createSealer, type Logger, newId, systemClock } from "./shared/index.ts";
 import { createMetrics, registerAlertGauge, startProcessReport } from "./telemetry/index.ts";
 import { createSimulator, OUTBOUND_PARAM } from "./web/index.ts";
 
@@ -41,8 +42,18 @@ export interface AppDeps {
   /** Lines for the person at the console. */
   say(line: string): void;
   clock?: Clock;
+  /** What was got ready while the database started. */
+  groundwork?: Promise<Groundwork>;
   /** How long an unknown send rests before the provider is asked; for tests. */
   reconcileAfterMs?: number;
+}
+
+/** What an application stands on that needs no database. */
+export interface Groundwork {
+  profile: Profile;
+  catalogue: CatalogueNames;
+  /** Undefined: no worker runs here. */
+  embedded: EmbeddedClassifier | undefined;
 }
 
 export interface App {
@@ -54,25 +65,47 @@ export interface App {
   hurry(): void;
 }
 
+/** Reads the profile and gets the embedded classifier ready, which takes a second when it must be trained. */
+export async function layGroundwork(
+  deps: Pick<AppDeps, "config" | "services" | "rootDirectory" | "dataDirectory" | "logger">,
+): Promise<Groundwork> {
+  const profile = loadProfile(resolve(deps.rootDirectory, "profiles", deps.config.profile));
+  const catalogue = {
+    services: profile.catalogue.services.map(({ name }) => name),
+    professionals: profile.catalogue.professionals.map(({ name }) => name),
+    packages: profile.catalogue.packages.map(({ name }) => name),
+  };
+  if (!deps.services.includes("worker")) return { profile, catalogue, embedded: undefined };
+  const embedded = await openEmbedded({
+    profile: profile.id,
+    rasaDirectory: resolve(deps.rootDirectory, "rasa"),
+    catalogue,
+    directory: resolve(deps.dataDirectory, "models"),
+    logger: deps.logger,
+  });
+  return { profile, catalogue, embedded };
+}
+
 /** The only place of wiring: every room gets what it needs from here, and nothing from anywhere else. */
 export async function startApp(deps: AppDeps): Promise<App> {
   const { config, logger, clock = systemClock, services } = deps;
   const hasWeb = services.includes("web");
   const hasWorker = services.includes("worker");
   const rasaDirectory = resolve(deps.rootDirectory, "rasa");
-  const profile = loadProfile(resolve(deps.rootDirectory, "profiles", config.profile));
-  const catalogue = {
-    services: profile.catalogue.services.map(({ name }) => name),
-    professionals: profile.catalogue.professionals.map(({ name }) => name),
-    packages: profile.catalogue.packages.map(({ name }) => name),
-  };
+  const { profile, catalogue, embedded } = await (deps.groundwork ?? layGroundwork(deps));
 
   const metrics = createMetrics();
   const sealer = createSealer(config.dataKey, config.previousDataKey);
   const tokens = createServiceTokens(config.serviceTokenSecrets);
   const onBreaker = (name: string, state: string) =>
     metrics.breakerOpen.set({ breaker: name }, state === "open" ? 1 : 0);
-  const database = await openDatabase({ url: deps.databaseUrl, logger });
+  const owner = newId();
+  const database = await openDatabase({
+    url: deps.databaseUrl,
+    logger,
+    // Every session says which worker lives, so that losing one of them is not taken for its end.
+    ...(hasWorker ? { sessionName: SESSION_PREFIX + owner } : {}),
+  });
   const stops: (() => unknown)[] = [() => database.close()];
   registerAlertGauge(metrics.registry, database);
   const cache = createCache({ url: config.redisUrl, logger });
@@ -153,6 +186,7 @@ export async function startApp(deps: AppDeps): Promise<App> {
           profile: profile.id,
           rasaDirectory,
           catalogue,
+          embedded,
           token: config.rasa.token,
           logger,
           onBreaker,
@@ -160,6 +194,8 @@ export async function startApp(deps: AppDeps): Promise<App> {
         })
       : undefined;
     if (nlu) stops.push(() => nlu.close());
+    const workerState =
+      nlu && (() => ({ nlu: nlu.status(), dependencies: { llm: phraser.state(), api: api.breakers() } }));
 
     // The sandbox is a stand-in for a payment provider: nobody pays with it where customers are real.
     const isSandbox = config.environment !== "production";
@@ -172,7 +208,7 @@ export async function startApp(deps: AppDeps): Promise<App> {
       logger,
       payUrl: isSandbox ? (token) => `${config.publicBaseUrl ?? localUrl()}/pay/${token}` : undefined,
       onPaid: () =>
-        void noticePaidPurchases({ database, inbox, bell }).catch((error: Error) =>
+        void noticePaidPurchases({ database, inbox, bell, logger }).catch((error: Error) =>
           logger.warn({ name: error.name }, "payment not told yet; the sweep will"),
         ),
     });
@@ -186,9 +222,7 @@ export async function startApp(deps: AppDeps): Promise<App> {
         simulator,
         recent,
         isSandbox,
-        nluStatus: nlu && (() => nlu.status()),
-        breakers: () => api.breakers(),
-        llmState: () => phraser.state(),
+        workerState,
         isStopping: () => isStopping,
         onMissed: () => recovery?.noteMissed(),
       });
@@ -201,6 +235,7 @@ export async function startApp(deps: AppDeps): Promise<App> {
       const { dataDirectory, say } = deps;
       const started = await startWorker({
         ...parts,
+        owner,
         rasaDirectory,
         dataDirectory,
         catalogue,
@@ -233,7 +268,7 @@ export async function startApp(deps: AppDeps): Promise<App> {
       recovery = started;
       stops.push(() => started.stop());
     }
-    const report = startProcessReport({ database, logger }, () => ({ services: [...services], nlu: nlu?.status() }));
+    const report = startProcessReport({ database, logger }, () => ({ services: [...services], ...workerState?.() }));
     stops.push(() => report.stop());
   } catch (error) {
     await end();

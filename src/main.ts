@@ -1,8 +1,9 @@
 import { constants, setPriority } from "node:os";
 import { resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { migrations } from "../migrations/index.ts";
-import { type App, type Service, startApp } from "./app.ts";
+import { type App, layGroundwork, type Service, startApp } from "./app.ts";
 import { ConfigError, loadEnvFiles, ProfileError, parseConfig, secretValues } from "./config/index.ts";
 import { WordingError } from "./conversation/index.ts";
 import {
@@ -19,6 +20,8 @@ import { createHiding, createLogger } from "./telemetry/index.ts";
 const SERVICES: readonly Service[] = ["web", "worker"];
 /** A signal that follows another within this time is its echo. */
 const ECHO_MS = 1000;
+/** Within it the packaged PostgreSQL is on its way. */
+const SPAWN_MS = 50;
 const rootDirectory = resolve(import.meta.dirname, "..");
 
 main().catch((error: Error) => {
@@ -78,14 +81,25 @@ async function main(): Promise<void> {
   process.on("SIGINT", () => void stop("SIGINT"));
   process.on("SIGTERM", () => void stop("SIGTERM"));
 
-  async function start(): Promise<void> {
+  const parts = { config, services, rootDirectory, dataDirectory, logger };
+
+  async function prepareDatabase(): Promise<string> {
     server = config.databaseUrl
       ? undefined
       : await startEmbeddedServer({ directory: resolve(dataDirectory, "postgres") });
     const databaseUrl = config.databaseUrl ?? (await (server as EmbeddedServer).databaseUrl("atiende"));
     const done = await migrate(databaseUrl, migrations);
     if (done.length > 0) say(`Database: ${done.length} migration(s) applied.`);
-    app = await startApp({ config, databaseUrl, services, rootDirectory, dataDirectory, logger, say });
+    return databaseUrl;
+  }
+  async function start(): Promise<void> {
+    const preparing = prepareDatabase();
+    // PostgreSQL starts in processes of its own: once they are there, there is time to read, and to train.
+    const groundwork = (config.databaseUrl ? Promise.resolve() : pause(SPAWN_MS)).then(() => layGroundwork(parts));
+    // When both fail, the database's fault is told; the server can be stopped only when it has come up or failed.
+    groundwork.catch(() => undefined);
+    const databaseUrl = await preparing;
+    app = await startApp({ ...parts, databaseUrl, groundwork, say });
   }
   const starting = start();
   try {

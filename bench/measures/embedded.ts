@@ -9,7 +9,7 @@ interface Probe {
   parsesPerSecond: number;
 }
 
-/** The classifier that stands in for Rasa: every start trains it. */
+/** The classifier that stands in for Rasa: the first start after a change of examples or code trains it. */
 export const embedded: Measure = {
   name: "embedded",
   story: "the embedded classifier, trained in a fresh process each time",

@@ -57,7 +57,8 @@ export function preload(file: string): string {
   return `--import tsx --import ${resolve("bench/support", file)}`;
 }
 
-/** Starts it as its users run it and resolves when each process is ready and, where there is one, Rasa answers. */
+/**
+ * Starts it as its users run it (for a profile from the sources, so that it names their files) and resolves when each process is ready and, where there is one, Rasa answers. */
 export async function startAppUnderLoad(options: AppUnderLoadOptions): Promise<AppUnderLoad> {
   const port = await restartablePort();
   const env = loadEnv(options);
@@ -70,7 +71,7 @@ export async function startAppUnderLoad(options: AppUnderLoadOptions): Promise<A
           ["worker", ["--services=worker"]],
         ];
   for (const [name, args] of names) {
-    const app = startAppProcess({ port, env, args });
+    const app = startAppProcess({ port, env, args, isBuilt: !options.profileFolder });
     processes[name] = app;
     // One after the other: both would migrate, train and start in the other's time.
     await untilPrinted(app, "Atiende is ready");

@@ -113,7 +113,10 @@ export function createFormat(language: string, home: { language: string; locale:
   const isHome = known === home.language;
   const locale = isHome ? home.locale : words.locale;
   const unit = (count: number, name: "minute" | "hour" | "day") =>
-    new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "long" }).format(count);
+    once(`${locale} ${name}`, () => {
+      const numbers = new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "long" });
+      return (value: number) => numbers.format(value);
+    })(count);
 
   function date(when: DateTime): string {
     const hasYear = when.year !== now.year;
@@ -131,7 +134,7 @@ export function createFormat(language: string, home: { language: string; locale:
     return when.setLocale(locale).toLocaleString(Luxon.TIME_SIMPLE).replace(/\s/gu, " ");
   }
 
-  const clock = (hhmm: string) => time(Luxon.fromFormat(hhmm, "HH:mm"));
+  const clock = (hhmm: string) => once(`${known} ${locale} ${hhmm}`, () => time(Luxon.fromFormat(hhmm, "HH:mm")));
   return {
     language: known,
     date,
@@ -144,9 +147,11 @@ export function createFormat(language: string, home: { language: string; locale:
         : periods.map(({ from, to }) => words.range(clock(from), clock(to))).join(words.andFrom),
     weekdays(days) {
       const name = (weekday: number) =>
-        Luxon.fromObject({ weekYear: 2024, weekNumber: 1, weekday: weekday as 1 })
-          .setLocale(locale)
-          .toFormat("cccc");
+        once(`${locale} weekday ${weekday}`, () =>
+          Luxon.fromObject({ weekYear: 2024, weekNumber: 1, weekday: weekday as 1 })
+            .setLocale(locale)
+            .toFormat("cccc"),
+        );
       const [first = 1] = days;
       const text = days.length > 1 ? words.range(name(first), name(days.at(-1) ?? first)) : name(first);
       return text.charAt(0).toUpperCase() + text.slice(1);
@@ -159,8 +164,19 @@ export function createFormat(language: string, home: { language: string; locale:
     left: words.left,
     until: (when) => words.until(date(when)),
     withPerson: words.withPerson,
-    list: (items) => new Intl.ListFormat(locale, { type: "conjunction" }).format(items),
+    list: (items) => once(`${locale} list`, () => new Intl.ListFormat(locale, { type: "conjunction" })).format(items),
   };
+}
+
+/** Texts and formatters of a few languages: making one costs more than all that a turn does with it. */
+const made = new Map<string, unknown>();
+
+function once<T>(key: string, make: () => T): T {
+  const known = made.get(key);
+  if (known !== undefined) return known as T;
+  const value = make();
+  made.set(key, value);
+  return value;
 }
 
 function dash(from: string, to: string): string {

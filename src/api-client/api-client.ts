@@ -124,7 +124,12 @@ export function createApiClient(deps: ApiClientDeps): ApiClient {
     options: Untyped,
   ): Promise<ApiAnswer<unknown> | { kind: "busy"; retryAfterMs: number | undefined }> {
     const { role = "service", customerId, idempotencyKey } = options;
-    const token = await tokens.sign({ role, customerId, ttlSeconds: TOKEN_TTL_SECONDS });
+    const token = await tokens.sign({
+      role,
+      // Who asks is told only where it matters; the token of everything else is one for everybody.
+      ...(operation.scope !== "caller" && customerId !== undefined ? { customerId } : {}),
+      ttlSeconds: TOKEN_TTL_SECONDS,
+    });
     const answer = await http.send(operation, {
       url: `${typeof baseUrl === "string" ? baseUrl : baseUrl()}/api${fillPath(operation.path, options.params)}`,
       headers: {

@@ -1,6 +1,6 @@
 import axios, { type AxiosError } from "axios";
 import type { OperationShape } from "../contract/index.ts";
-import { keepConnections } from "../shared/index.ts";
+import { keepConnections, plainHttpAdapter } from "../shared/index.ts";
 import { ApiUnavailableError } from "./errors.ts";
 
 export interface HttpRequest {
@@ -32,10 +32,9 @@ const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
 export function createHttpSender(): HttpSender {
   const { httpAgent, httpsAgent, destroy } = keepConnections();
   const client = axios.create({
+    adapter: plainHttpAdapter,
     httpAgent,
     httpsAgent,
-    proxy: false,
-    maxRedirects: 0,
     maxContentLength: MAX_ANSWER_BYTES,
     responseType: "text",
     transformResponse: (data: unknown) => data,
@@ -44,16 +43,6 @@ export function createHttpSender(): HttpSender {
 
   return {
     async send(operation, { url, headers, query, body, timeoutMs, signal }) {
-      // axios's time-out does not bound the connecting; the signal bounds everything.
-      const controller = new AbortController();
-      let isTimeout = false;
-      const timer = setTimeout(() => {
-        isTimeout = true;
-        controller.abort();
-      }, timeoutMs);
-      const onAbort = () => controller.abort();
-      if (signal?.aborted) onAbort();
-      signal?.addEventListener("abort", onAbort, { once: true });
       try {
         const answer = await client.request<string>({
           url,
@@ -62,7 +51,7 @@ export function createHttpSender(): HttpSender {
           params: query,
           data: body === undefined ? undefined : JSON.stringify(body),
           timeout: timeoutMs,
-          signal: controller.signal,
+          ...(signal ? { signal } : {}),
         });
         return {
           status: answer.status,
@@ -72,11 +61,8 @@ export function createHttpSender(): HttpSender {
         };
       } catch (error) {
         const { code = "unknown" } = error as AxiosError;
-        if (isTimeout || code === "ECONNABORTED" || code === "ETIMEDOUT") throw unavailable("timeout");
+        if (code === "ECONNABORTED" || code === "ETIMEDOUT") throw unavailable("timeout");
         throw unavailable(signal?.aborted ? "aborted" : code);
-      } finally {
-        clearTimeout(timer);
-        signal?.removeEventListener("abort", onAbort);
       }
 
       function unavailable(causeCode: string): ApiUnavailableError {

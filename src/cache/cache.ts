@@ -25,7 +25,6 @@ export interface Cache {
   read(conversationId: string): Promise<Remembered>;
   /** Replaces the session and appends to the history; `isNewHistory` forgets what stood there. */
   write(conversationId: string, session: string, items: readonly string[], isNewHistory: boolean): Promise<void>;
-  forget(conversationId: string): Promise<void>;
   /** `memory`: no Redis was configured. `down`: one was, and memory serves until it is back. */
   state(): "up" | "down" | "memory";
   /** For limits that all processes share; undefined without Redis. */
@@ -74,11 +73,6 @@ export function createCache({ url, logger, maxKeys = MAX_KEYS, nowMs = () => per
           ttlMs: TTL_MS,
         }),
       ),
-    async forget(id) {
-      const { valueKey, listKey } = keysOf(id);
-      await memory.drop([valueKey, listKey]);
-      await withFallback((from) => from.drop([valueKey, listKey]));
-    },
     state: () => (store ? (store.isUp() ? "up" : "down") : "memory"),
     redis: store?.redis,
     close: async () => store?.close(),

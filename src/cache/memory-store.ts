@@ -40,9 +40,6 @@ export function createMemoryStore(options: { maxKeys: number; nowMs(): number })
       keep(valueKey, value, ttlMs);
       keep(listKey, [...(Array.isArray(list) ? list : []), ...items].slice(-keepItems), ttlMs);
     },
-    async drop(keys) {
-      for (const key of keys) held.delete(key);
-    },
     clear: () => held.clear(),
   };
 }

@@ -72,7 +72,6 @@ export function createRedisStore(url: string, logger: Logger, onUp: () => void):
         const failure = results?.find(([error]) => error)?.[0];
         if (failure) throw failure;
       }),
-    drop: (keys) => bounded(async () => void (await redis.del(...keys))),
     async close() {
       redis.removeAllListeners("ready");
       if (redis.status === "ready") await redis.quit().catch(() => undefined);

@@ -12,5 +12,4 @@ export interface Store {
     keepItems: number;
     ttlMs: number;
   }): Promise<void>;
-  drop(keys: readonly string[]): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { RequestClient, Twilio } from "twilio";
-import { keepConnections, type Logger } from "../shared/index.ts";
+import { keepConnections, type Logger, plainHttpAdapter } from "../shared/index.ts";
 import type { Channel, OutboundPart, SendResult } from "./channel.ts";
 import { numberedText, type Reply, splitText } from "./reply.ts";
 import { listReceived, listSent } from "./twilio-list.ts";
@@ -151,10 +151,7 @@ async function loadClient(deps: TwilioChannelDeps): Promise<Twilio> {
       this.axios.defaults.httpAgent = httpAgent;
       // The SDK itself makes the one that goes through a proxy.
       if (!process.env.HTTP_PROXY) this.axios.defaults.httpsAgent = httpsAgent;
-      // The SDK's time-out is one of silence: an answer that drips would hold the conversation's later ones for ever.
-      this.axios.interceptors.request.use((request) =>
-        Object.assign(request, { signal: AbortSignal.timeout(timeoutMs), maxContentLength: MAX_ANSWER_BYTES }),
-      );
+      Object.assign(this.axios.defaults, { adapter: plainHttpAdapter, maxContentLength: MAX_ANSWER_BYTES });
     }
 
     override async request<T>(options: RequestOptions<T>) {

@@ -69,7 +69,8 @@ async function readContent(twilio: Twilio, message: Listed, mediaBaseUrl: string
   const text = storableText(message.body ?? "");
   if (Number(message.numMedia) > 0) {
     // Through the client: a listed message's own `media()` throws in twilio 6.2. As in a webhook's MediaUrl0: the resource's own address without its ".json".
-    const media = (await twilio.messages(message.sid).media.list()).map(({ contentType, uri }) => ({
+    const listed = await twilio.messages(message.sid).media.list().catch(noneWhenGone);
+    const media = listed.map(({ contentType, uri }) => ({
       type: contentType || "application/octet-stream",
       url: mediaBaseUrl + uri.replace(/\.json$/, ""),
     }));
@@ -77,4 +78,10 @@ async function readContent(twilio: Twilio, message: Listed, mediaBaseUrl: string
     if (media.length > 0) return { kind: "media", text, media };
   }
   return text.trim() ? { kind: "text", text } : { kind: "unknown", text, type: "" };
+}
+
+/** Attachments that were deleted stay so: waiting for them would keep all that their sender wrote waiting. */
+function noneWhenGone(error: { status?: number }): never[] {
+  if (error.status === 404 || error.status === 410) return [];
+  throw error;
 }

@@ -47,6 +47,7 @@ export function problemsOfProduction(env: Env): string[] {
     ...SECRETS.concat("TWILIO_ACCOUNT_SID", "TWILIO_WHATSAPP_FROM").flatMap((name) => weakness(name, env[name])),
     ...passwordProblems("DATABASE_URL", env.DATABASE_URL),
     ...passwordProblems("REDIS_URL", env.REDIS_URL),
+    ...(env.PUBLIC_BASE_URL?.startsWith("http:") ? ["PUBLIC_BASE_URL: https in production"] : []),
     ...sharedSecrets(env),
     ...(env.FAIL_POINTS === undefined ? [] : ["FAIL_POINTS: is for tests only"]),
   ];
@@ -108,8 +109,10 @@ export function secretValues(env: Env): string[] {
     if (SECRET_NAME.test(name)) return [value, encodeURIComponent(value)];
     // Whoever knows the address of a chat's hook may write there.
     if (name === "ALERT_WEBHOOK_URL") return [value];
-    if (!URL.canParse(value)) return [];
-    return [new URL(value).password, passwordOf(value) ?? ""];
+    // RASA_URL is a list; a password of any other address may hold a comma.
+    return [value, ...value.split(",").map((part) => part.trim())]
+      .filter((address) => URL.canParse(address))
+      .flatMap((address) => [new URL(address).password, passwordOf(address) ?? ""]);
   });
   // The longest first: a secret may hold another one.
   return [...new Set(values)].filter(({ length }) => length >= SHORTEST_TO_HIDE).sort((a, b) => b.length - a.length);

@@ -6,7 +6,7 @@ import type { Database } from "../database/index.ts";
 import type { Delivery } from "../delivery/index.ts";
 import type { Phraser } from "../llm/index.ts";
 import type { LanguageDetector, Nlu, Policy } from "../nlu/index.ts";
-import type { Clock, Logger, Sealer } from "../shared/index.ts";
+import { type Clock, type Logger, preparedZone, type Sealer } from "../shared/index.ts";
 import { act } from "./act.ts";
 import { commitTurn, type TicketDesk } from "./commit.ts";
 import { consent, heldByHuman } from "./consent.ts";
@@ -80,6 +80,7 @@ export function turnSteps(deps: StepsDeps): { name: string; step: Step }[] {
 export function startConversations(deps: ConversationsDeps): Worker {
   const { database, sealer, clock, logger, channels } = deps;
   const homeLanguage = deps.profile.language;
+  preparedZone(deps.profile.timeZone);
   const wording = createWording(deps.templates, homeLanguage);
   const steps = turnSteps(deps);
   const worker = createWorker({

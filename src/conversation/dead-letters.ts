@@ -1,6 +1,6 @@
 import type { Database, Sql } from "../database/index.ts";
-import { type Logger, newId } from "../shared/index.ts";
-import { recordAlert } from "../telemetry/index.ts";
+import type { Logger } from "../shared/index.ts";
+import { recordAlert, recordAudit } from "../telemetry/index.ts";
 import type { Bell } from "./bell.ts";
 import { LeaseLostError } from "./lease.ts";
 import type { Turn } from "./turn.ts";
@@ -32,15 +32,15 @@ export interface DeadLetters {
    * finds it put back already and changes nothing. It is answered in a turn of its own; words of more than an hour ago
    * are not acted on (see late.ts).
    */
-  retry(messageId: string): Promise<DeadLetterRetry>;
+  retry(messageId: string, by?: string): Promise<DeadLetterRetry>;
 }
 
 /** What an administrator sees of messages that could not be answered, and may do about them. */
 export function createDeadLetters({ database, bell }: { database: Database; bell: Bell }): DeadLetters {
   return {
     list: (query) => list(database, query),
-    async retry(messageId) {
-      const result = await putBack(database, messageId);
+    async retry(messageId, by) {
+      const result = await putBack(database, messageId, by);
       if (result.kind === "retried" && !result.isAgain) bell.ring(result.conversationId, true);
       return result;
     },
@@ -56,7 +56,7 @@ function list(sql: Sql, query: { before: string | undefined; limit: number }): P
   );
 }
 
-function putBack(database: Database, messageId: string): Promise<DeadLetterRetry> {
+function putBack(database: Database, messageId: string, by: string | undefined): Promise<DeadLetterRetry> {
   return database.transaction(async (sql) => {
     const [conversation] = await sql.query<{ id: string }>(
       /* sql */ `select id from conversations
@@ -85,10 +85,7 @@ function putBack(database: Database, messageId: string): Promise<DeadLetterRetry
         where subject_id = $1 and kind = 'message.dead_letter' and acknowledged_at is null`,
       [messageId],
     );
-    await sql.query(
-      "insert into audit_log (id, kind, severity, subject_id) values ($1, 'dead_letter.retried', 'info', $2)",
-      [newId(), messageId],
-    );
+    await recordAudit(sql, { kind: "dead_letter.retried", subjectId: messageId, by });
     return { kind: "retried", conversationId, state: "received", isAgain: false };
   });
 }

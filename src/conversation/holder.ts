@@ -1,5 +1,6 @@
 import type { Database, Sql } from "../database/index.ts";
-import { type Logger, newId } from "../shared/index.ts";
+import type { Logger } from "../shared/index.ts";
+import { recordAudit } from "../telemetry/index.ts";
 import type { Bell } from "./bell.ts";
 
 /** A write that was carried out, or is being carried out, and of which the customer has not heard. Ids and codes only. */
@@ -24,21 +25,21 @@ export interface TakenOver {
 export interface Holder {
   /**
    * From its return on the bot sends nothing new in this conversation, and a turn in hand commits nothing. May be
-   * repeated. Undefined: there is no such conversation.
+   * repeated. Undefined: there is no such conversation. `by` names the person, for the audit log.
    */
-  takeOver(conversationId: string): Promise<TakenOver | undefined>;
+  takeOver(conversationId: string, by?: string): Promise<TakenOver | undefined>;
   /**
    * The bot answers what comes in from now on. What came in before is the person's, also when no turn has looked at it
    * yet; and what the bot had asked before is no longer asked. False: there is no such conversation, or the bot has it.
    */
-  handBack(conversationId: string): Promise<boolean>;
+  handBack(conversationId: string, by?: string): Promise<boolean>;
 }
 
 /** Who holds a conversation, changed under the lock of every change to it. */
 export function createHolder(deps: { database: Database; logger: Logger; bell?: Bell }): Holder {
   const { database, logger, bell } = deps;
   return {
-    async takeOver(conversationId) {
+    async takeOver(conversationId, by) {
       const taken = await database.transaction(async (sql) => {
         if (!(await lock(sql, conversationId))) return undefined;
         // The fence is what stops a turn that is being made: its commit and its write find it raised.
@@ -48,7 +49,7 @@ export function createHolder(deps: { database: Database; logger: Logger; bell?: 
           [conversationId],
         );
         await withdrawQuestion(sql, conversationId);
-        await noteChange(sql, conversationId, "conversation.taken_over");
+        await recordAudit(sql, { kind: "conversation.taken_over", subjectId: conversationId, by });
         const cancelled = await sql.query(
           /* sql */ `update messages set state = 'cancelled', error_code = 'held_by_human', not_before = null,
               settled_at = clock_timestamp()
@@ -63,7 +64,7 @@ export function createHolder(deps: { database: Database; logger: Logger; bell?: 
       return taken;
     },
 
-    async handBack(conversationId) {
+    async handBack(conversationId, by) {
       const given = await database.transaction(async (sql) => {
         if ((await lock(sql, conversationId))?.holder !== "human") return false;
         // Forms and questions are as old as the take-over, and the person has talked since.
@@ -75,7 +76,7 @@ export function createHolder(deps: { database: Database; logger: Logger; bell?: 
             where id = $1`,
           [conversationId],
         );
-        await noteChange(sql, conversationId, "conversation.handed_back");
+        await recordAudit(sql, { kind: "conversation.handed_back", subjectId: conversationId, by });
         // The end of an effect that was under way may have asked another one, to nobody.
         await withdrawQuestion(sql, conversationId);
         return true;
@@ -94,14 +95,6 @@ async function lock(sql: Sql, conversationId: string): Promise<{ holder: "bot" |
     [conversationId],
   );
   return row;
-}
-
-async function noteChange(sql: Sql, conversationId: string, kind: string): Promise<void> {
-  await sql.query("insert into audit_log (id, kind, severity, subject_id) values ($1, $2, 'info', $3)", [
-    newId(),
-    kind,
-    conversationId,
-  ]);
 }
 
 /** A yes that is said to a person, or after one, must not confirm what the bot had asked. */

@@ -1,4 +1,4 @@
-export { answerRemoteBell, type Bell, createRemoteBell } from "./bell.ts";
+export { answerRemoteBell, type Bell, createRemoteBell, SESSION_PREFIX } from "./bell.ts";
 export { type ConversationSummary, readConversation } from "./conversation-summary.ts";
 export { startConversations } from "./conversations.ts";
 export { createDeadLetters, type DeadLetters } from "./dead-letters.ts";

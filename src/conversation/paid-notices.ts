@@ -1,4 +1,5 @@
-import type { Database } from "../database/index.ts";
+import { type Database, isDatabaseUnavailable } from "../database/index.ts";
+import { describeFault, type Logger } from "../shared/index.ts";
 import type { Bell } from "./bell.ts";
 import type { Inbox } from "./inbox.ts";
 
@@ -16,8 +17,9 @@ export async function noticePaidPurchases(deps: {
   database: Database;
   inbox: Pick<Inbox, "acceptNotice">;
   bell: Bell;
+  logger: Logger;
 }): Promise<void> {
-  const { database, inbox, bell } = deps;
+  const { database, inbox, bell, logger } = deps;
   const untold = await database.query<{ purchase_id: string; code: string; conversation_id: string }>(
     /* sql */ `
     select e.aggregate_id as purchase_id, e.payload->>'code' as code, latest.id as conversation_id
@@ -39,7 +41,13 @@ export async function noticePaidPurchases(deps: {
   );
   for (const { purchase_id, code, conversation_id } of untold) {
     const notice = { kind: "notice", notice: "purchase_paid", code } as const;
-    const { isDuplicate } = await inbox.acceptNotice(conversation_id, `purchase:${purchase_id}`, notice);
-    if (!isDuplicate) bell.ring(conversation_id, true, "payment");
+    try {
+      const { isDuplicate } = await inbox.acceptNotice(conversation_id, `purchase:${purchase_id}`, notice);
+      if (!isDuplicate) bell.ring(conversation_id, true, "payment");
+    } catch (error) {
+      if (isDatabaseUnavailable(error)) throw error;
+      // One that cannot be told must not keep the ones behind it from being.
+      logger.warn({ purchaseId: purchase_id, ...describeFault(error) }, "payment not told; the next sweep tries again");
+    }
   }
 }

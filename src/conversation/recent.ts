@@ -29,8 +29,6 @@ export interface Recent {
   session(conversationId: string): Promise<RecentSession | undefined>;
   /** The last ten messages that were said, oldest first; whether they arrived is not told. Empty when there are none. */
   messages(conversationId: string): Promise<RecentMessage[]>;
-  /** For a customer whose data is deleted. Nothing else needs it: what is behind the database is not used. */
-  forget(conversationId: string): Promise<void>;
 }
 
 /** Every message raises a counter, and every lease and take-over the fence: equal numbers mean that nothing has happened. */
@@ -113,8 +111,6 @@ export function createRecent(deps: { database: Database; cache: Cache; sealer: S
         (await readMessages(conversationId));
       return stored.map((message) => ({ ...message, text: openText(message.text) }));
     },
-
-    forget: (conversationId) => cache.forget(conversationId),
   };
 
   /** One text that cannot be opened must not hide the others. */

@@ -74,7 +74,7 @@ export function startSweep(deps: { database: Database; inbox: Inbox; worker: Wor
         logger.warn({ requestId: id, ...describeFault(error) }, "deferred request not put back; the next sweep will");
       }
     }
-    await noticePaidPurchases({ database, inbox, bell: worker });
+    await noticePaidPurchases({ database, inbox, bell: worker, logger });
   }
 
   function next(): void {

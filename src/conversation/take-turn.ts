@@ -111,8 +111,12 @@ async function beginTurn(deps: TurnDeps, lease: Lease, burst: InboxMessage[]): P
   if (attemptsOf(base) >= MAX_ATTEMPTS || (first?.isUnreadable && messages === burst)) {
     const turn: Turn = { ...base, decision: { kind: "dead_letter" } };
     if (await followsDeadLetter(deps.database, turn)) turn.state = {};
-    // What the effect was is not known here; the deferred path asks the API with the same key.
-    if (interrupted) turn.writeChanges.push({ kind: "defer", token: interrupted.id, retryInMs: 1000 });
+    // What the effect was is not known here; the deferred path asks the API with the same key. Its question was answered:
+    // withdrawn with it, an effect that may have happened would be told to nobody.
+    if (interrupted) {
+      turn.writeChanges.push({ kind: "defer", token: interrupted.id, retryInMs: 1000 });
+      delete turn.state.confirm;
+    }
     // A notice that cannot be answered ends, what it stood for does not: it is tried again, or apologised for.
     else if (first?.kind === "notice") {
       const token = requestOfNotice(first.providerEventId);

@@ -9,6 +9,8 @@ import { withSessionLock } from "./session-lock.ts";
 export interface Sql {
   // biome-ignore lint/suspicious/noExplicitAny: rows have the shape that the statement beside the call selects.
   query<Row = any>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Runs `tell` once the transaction is committed, never when it is not; at once where there is none. It must not throw. */
+  afterCommit(tell: () => void): void;
 }
 
 export interface Database extends Sql {
@@ -36,6 +38,8 @@ export interface DatabaseOptions {
   logger: Logger;
   /** Connections; 10 serve 8 turns at a time, see docs/decisions.md. */
   poolSize?: number;
+  /** The name of the pool's sessions in `pg_stat_activity`; `atiende` unless told. */
+  sessionName?: string;
 }
 
 const TIMEOUT_MS = 2000;
@@ -49,7 +53,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     type: "postgres",
     url: options.url,
     entities: options.entities ?? [],
-    applicationName: "atiende",
+    applicationName: options.sessionName ?? "atiende",
     poolSize: options.poolSize ?? 10,
     connectTimeoutMS: 5000,
     poolErrorHandler: (error: Error) =>
@@ -71,15 +75,19 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return {
     dataSource,
     query: (text, values) => pool.query(prepared(text, values)).then((result) => result.rows),
+    afterCommit: (tell) => tell(),
     async transaction(work) {
       const client = await pool.connect();
       let broken: Error | undefined;
+      const tells: (() => void)[] = [];
       try {
         await client.query("begin");
         const result = await work({
           query: (text, values) => client.query(prepared(text, values)).then((answer) => answer.rows),
+          afterCommit: (tell) => void tells.push(tell),
         });
         await client.query("commit");
+        for (const tell of tells) tell();
         return result;
       } catch (error) {
         // A connection that is lost, or whose rollback fails, is thrown away instead of being handed to the next caller.

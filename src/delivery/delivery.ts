@@ -9,7 +9,7 @@ import { applyStatuses, recordStatus } from "./statuses.ts";
 const TELL_STAFF_AT_ATTEMPT = 12;
 /** An unknown send is asked about soon, because most are there, and sent again only after the list's minute. */
 const FIRST_ASK_AFTER_MS = 5000;
-/** How often the list's minute a provider that cannot be asked is asked again: a quarter of an hour. */
+/** So many times the list's minute a provider that cannot be asked is asked again: some twenty minutes. */
 const ASK_FOR_MINUTES = 15;
 /** A message on which the channel itself fails so often is given up: no answer of the provider is at fault. */
 const CHANNEL_FAILURES = 3;
@@ -40,9 +40,10 @@ export interface DeliveryDeps {
 export function createDelivery(deps: DeliveryDeps): Delivery {
   const { database, sealer, clock, logger } = deps;
   const reconcileAfterMs = deps.reconcileAfterMs ?? RECONCILE_AFTER_MS;
+  const askForMs = ASK_FOR_MINUTES * reconcileAfterMs;
   /**
-   * Since when a message is asked for in vain. It counts from this process's first question and not from the send: after a
-   * downtime that was longer, the first hiccup of the provider would otherwise be the last word.
+   * Since when a message is asked for in vain, oldest first. It counts from this process's first question and not from the
+   * send: after a downtime that was longer, the first hiccup of the provider would otherwise be the last word.
    */
   const askedSinceMs = new Map<string, number>();
 
@@ -98,13 +99,13 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     }
     if (result.kind === "accepted") failPoint("send.accepted");
     deps.onSend(result.kind);
-    if (result.kind === "accepted") {
-      const { providerId } = result;
-      // Nobody else knows that the provider has it, and for as long as the claim holds nobody else needs to.
-      return retryWhileAway(CLAIM_MS, () => bind(message, providerId));
-    }
-    await settle(message, channel, result);
-    return undefined;
+    // Nobody else knows what the provider said, and for as long as the claim holds nobody else needs to. A refusal that is
+    // forgotten becomes a doubt, which a provider that cannot be asked would never clear.
+    return retryWhileAway(CLAIM_MS, async () => {
+      if (result.kind === "accepted") return bind(message, result.providerId);
+      await settle(message, channel, result);
+      return undefined;
+    });
   }
 
   async function settle(
@@ -166,9 +167,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       const code = (error as { code?: string }).code ?? "list_failed";
       logger.warn({ messageId: message.id, code }, "provider could not be asked about an unknown send");
       // A provider that never answers the question must not hold the conversation's later answers for ever.
-      const since = askedSinceMs.get(message.id) ?? clock.monotonicMs();
-      askedSinceMs.set(message.id, since);
-      if (clock.monotonicMs() - since < ASK_FOR_MINUTES * reconcileAfterMs) {
+      if (askedInVainMs(message.id) < askForMs) {
         return rest(message, "unknown", code, Math.min(backoffMs(3, { maxMs: 30_000 }), reconcileAfterMs));
       }
       askedSinceMs.delete(message.id);
@@ -190,6 +189,19 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       // Another process bound the same record in between; the next round looks again.
       if (!isUniqueViolation(error)) throw error;
     });
+  }
+
+  /** How long this message was asked for in vain by now; 0 the first time. */
+  function askedInVainMs(id: string): number {
+    const now = clock.monotonicMs();
+    // What was settled otherwise (by a status, by another process) is never asked for again, and stays no longer than this.
+    for (const [other, since] of askedSinceMs) {
+      if (now - since < 2 * askForMs) break;
+      if (other !== id) askedSinceMs.delete(other);
+    }
+    const since = askedSinceMs.get(id) ?? now;
+    askedSinceMs.set(id, since);
+    return now - since;
   }
 
   async function rest(

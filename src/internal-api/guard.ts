@@ -10,7 +10,7 @@ import {
   type ServiceTokens,
 } from "../contract/index.ts";
 import { type Database, isDatabaseUnavailable } from "../database/index.ts";
-import type { Clock, Logger } from "../shared/index.ts";
+import type { Clock, Logger, Sealer } from "../shared/index.ts";
 import { newId } from "../shared/index.ts";
 import { hashRequest, type KeyedRequest, runKeyed } from "./idempotency.ts";
 import { type Call, type Handler, type Outcome, type Refusal, refuse } from "./outcome.ts";
@@ -21,6 +21,7 @@ export interface GuardDeps {
   database: Database;
   profileId: string;
   tokens: ServiceTokens;
+  sealer: Sealer;
   clock: Clock;
   logger: Logger;
 }
@@ -83,7 +84,7 @@ export function createGuard(deps: GuardDeps) {
 
     const keyed = takeKey(operation, context, caller, parts);
     if (keyed && "kind" in keyed) return keyed;
-    const { outcome, isReplayed } = await runKeyed(deps.database, keyed, run);
+    const { outcome, isReplayed } = await runKeyed(deps, keyed, run);
     if (isReplayed) context.set("Idempotent-Replayed", "true");
     return explained(handler, call, outcome);
   }

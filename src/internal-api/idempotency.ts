@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Database, Sql } from "../database/index.ts";
-import { failPoint } from "../shared/index.ts";
+import { failPoint, type Sealer } from "../shared/index.ts";
 import { type Outcome, type Refusal, refuse } from "./outcome.ts";
 
 export interface KeyedRequest {
@@ -29,21 +29,22 @@ export function hashRequest(operation: string, parts: { params: unknown; query: 
  * before it writes, or rolls back to a savepoint.
  */
 export async function runKeyed<Data>(
-  database: Database,
+  { database, sealer }: { database: Database; sealer: Sealer },
   request: KeyedRequest | undefined,
   work: (sql: Sql) => Promise<Outcome<Data>>,
 ): Promise<{ outcome: Outcome<Data>; isReplayed: boolean }> {
   return withRetries(() =>
     database.transaction(async (sql) => {
       if (!request) return { outcome: await work(sql), isReplayed: false };
-      const earlier = await claim<Data>(sql, request);
+      const earlier = await claim<Data>(sql, sealer, request);
       if (earlier) return earlier;
       const outcome = await work(sql);
       await sql.query("update idempotency_keys set status = $3, response = $4 where caller = $1 and key = $2", [
         request.caller,
         request.key,
         outcome.kind === "done" ? 200 : 400,
-        JSON.stringify(outcome),
+        // It tells what a customer booked, and a name: sealed whole, as one JSON string.
+        JSON.stringify(sealer.seal(JSON.stringify(outcome))),
       ]);
       return { outcome, isReplayed: false };
     }),
@@ -75,6 +76,7 @@ class KeyBusyError extends Error {
 /** Undefined when the key is now ours; the earlier answer otherwise. Waits for a transaction that holds the key. */
 async function claim<Data>(
   sql: Sql,
+  sealer: Sealer,
   request: KeyedRequest,
 ): Promise<{ outcome: Outcome<Data>; isReplayed: boolean } | undefined> {
   const claimed = await sql
@@ -92,7 +94,8 @@ async function claim<Data>(
       throw error.code === QUERY_CANCELED ? new KeyBusyError() : error;
     });
   if (claimed.length > 0) return undefined;
-  const [row] = await sql.query<{ request_hash: string; response: Outcome<Data> | null }>(
+  // Rows from before answers were sealed hold an object; they live seven days.
+  const [row] = await sql.query<{ request_hash: string; response: string | Outcome<Data> | null }>(
     "select request_hash, response from idempotency_keys where caller = $1 and key = $2",
     [request.caller, request.key],
   );
@@ -100,7 +103,9 @@ async function claim<Data>(
   if (row.request_hash !== request.requestHash) {
     return { outcome: refuse("idempotency_key_reused"), isReplayed: false };
   }
-  return { outcome: row.response, isReplayed: true };
+  const { response } = row;
+  const outcome = typeof response === "string" ? (JSON.parse(sealer.open(response)) as Outcome<Data>) : response;
+  return { outcome, isReplayed: true };
 }
 
 /**

@@ -1,6 +1,4 @@
-import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
-import type { eld as Eld } from "eld/small";
+import { createLanguageLibrary, LATIN } from "./language-library.ts";
 import { type Language, languageWords, neutralWords } from "./language-words.ts";
 import { wordKey } from "./tokens.ts";
 
@@ -23,32 +21,18 @@ type Clue = Map<Language, number>;
 const OWN = 3;
 const SHARED = 1;
 
-/** What the library is asked for: Hindi is known by its script, and the library does not know it romanised. */
-const LATIN: Language[] = ["es", "en", "fr"];
-
 const LINK_OR_ADDRESS = /@|:\/\/|www\./u;
 const LAUGHTER = /^(?:[jh][aei]){2,}[jh]?$/u;
 /** "l'heure" is two words, as customers write it ("l heure"); "don't" is one ("dont"). */
 const ELISION = /(?<!\p{L})(c|d|j|l|m|n|s|t|qu)['’]/giu;
 
 /**
- * Its tables take 44 to 74 MB and up to half a second, so they are loaded by whoever listens to customers and not by a process that
- * only takes messages in. The package has no CommonJS door; Node 20.19 and later can require its ES module.
- */
-function loadLibrary(): typeof Eld {
-  const file = fileURLToPath(import.meta.resolve("eld/small"));
-  return (createRequire(import.meta.url)(file) as { eld: typeof Eld }).eld;
-}
-
-/**
  * Tells the language of a chat message. Words decide before the library does: letter statistics alone are right in
- * nine of ten messages of up to three words, and in none of romanised Hindi. Loading the library's smaller table takes
- * 0.3 s and 44 MB; the large one takes 1.2 s and 133 MB, and behind the words it is right once more in a thousand.
+ * nine of ten messages of up to three words, and in none of romanised Hindi. The library's large table instead of its small
+ * one is, behind the words, right once more in a thousand.
  */
 export function createLanguageDetector({ names = [] }: LanguageDetectorDeps = {}): LanguageDetector {
-  const library = loadLibrary().newInstance();
-  library.setLanguageSubset(LATIN);
-  library.enableTextCleanup(true);
+  const library = createLanguageLibrary();
   const { lexicon, keysOf } = readLexicon();
   const phrases = anyOf([...lexicon.keys()].filter((key) => key.includes(" ")));
   const wholeNames = anyOf(names.map((name) => keysOf(name).join(" ")));
@@ -63,7 +47,7 @@ export function createLanguageDetector({ names = [] }: LanguageDetectorDeps = {}
       .map((word) => word.replaceAll("_", " "))
       .filter((word) => word !== "" && !LAUGHTER.test(word) && (lexicon.has(word) || !isSilent(word)));
 
-  const guess = (text: string, among: Language[]): Language | undefined => {
+  const guess = (text: string, among: readonly Language[]): Language | undefined => {
     const scores = library.detect(text).getScores();
     return among.filter((one) => scores[one]).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0))[0];
   };
@@ -85,7 +69,7 @@ export function createLanguageDetector({ names = [] }: LanguageDetectorDeps = {}
 function breakTie(
   tied: Language[],
   clues: Clue[],
-  guess: (among: Language[]) => Language | undefined,
+  guess: (among: readonly Language[]) => Language | undefined,
 ): Language | undefined {
   const evident = tied.filter((one) => one !== "en" && clues.some((clue) => clue.size === 1 && clue.has(one)));
   if (evident.length === 1) return evident[0];

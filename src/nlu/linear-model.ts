@@ -4,53 +4,78 @@ export interface SparseVector {
   values: Float32Array;
 }
 
-export interface Vectorizer {
-  size: number;
-  /** Those of the documents that it was fitted to. */
-  vectors: SparseVector[];
-  vector(features: string[]): SparseVector;
+/** What of the documents decides how a message becomes a vector. */
+export interface Vocabulary {
+  /** In the order of their indexes. */
+  features: string[];
+  /** By index: the weight of the feature's kind by its smoothed idf. */
+  scale: Float32Array;
+  /** How many documents there were. */
+  documents: number;
 }
 
-/** Sublinear tf by smoothed idf. Unknown features count in the length, so gibberish ends near zero. */
-export function fitVectorizer(documents: string[][], weightOf: (feature: string) => number): Vectorizer {
-  const vocabulary = new Map<string, number>();
+type WeightOf = (feature: string) => number;
+
+/** The vocabulary of these documents, and each of them as a vector. */
+export function fitVocabulary(
+  documents: string[][],
+  weightOf: WeightOf,
+): { vocabulary: Vocabulary; vectors: SparseVector[] } {
+  const indexOf = new Map<string, number>();
   const documentsWith: number[] = [];
   const tallies = documents.map((document) => {
     const indexes = document.map((feature) => {
-      const known = vocabulary.get(feature);
-      if (known === undefined) vocabulary.set(feature, vocabulary.size);
-      return known ?? vocabulary.size - 1;
+      const known = indexOf.get(feature);
+      if (known === undefined) indexOf.set(feature, indexOf.size);
+      return known ?? indexOf.size - 1;
     });
     const frequencies = tally(indexes);
     for (const index of frequencies.keys()) documentsWith[index] = (documentsWith[index] ?? 0) + 1;
     return frequencies;
   });
-  const idf = (count: number) => Math.log((1 + documents.length) / (1 + count)) + 1;
-  const scale = Float32Array.from(vocabulary, ([feature, index]) => weightOf(feature) * idf(documentsWith[index]!));
-
-  const vectorOf = (known: Map<number, number>, unknown: Map<string, number>): SparseVector => {
-    const indexes = new Int32Array(known.size);
-    const values = new Float32Array(known.size);
-    let [at, squares] = [0, 0];
-    for (const [index, frequency] of known) {
-      const value = scale[index]! * (1 + Math.log(frequency));
-      indexes[at] = index;
-      values[at++] = value;
-      squares += value * value;
-    }
-    for (const [feature, frequency] of unknown)
-      squares += (weightOf(feature) * idf(0) * (1 + Math.log(frequency))) ** 2;
-    const length = Math.sqrt(squares) || 1;
-    return { indexes, values: values.map((value) => value / length) };
-  };
+  const scale = Float32Array.from(
+    indexOf,
+    ([feature, index]) => weightOf(feature) * idf(documents.length, documentsWith[index]!),
+  );
   return {
-    size: vocabulary.size,
-    vectors: tallies.map((known) => vectorOf(known, new Map())),
-    vector(features) {
-      const known = features.map((feature) => vocabulary.get(feature)).filter((index) => index !== undefined);
-      return vectorOf(tally(known), tally(features.filter((feature) => !vocabulary.has(feature))));
-    },
+    vocabulary: { features: [...indexOf.keys()], scale, documents: documents.length },
+    vectors: tallies.map((known) => vectorOf(known, scale, 0)),
   };
+}
+
+/** Sublinear tf by smoothed idf. Unknown features count in the length, so gibberish ends near zero. */
+export function createVectorizer(vocabulary: Vocabulary, weightOf: WeightOf): (features: string[]) => SparseVector {
+  const { scale } = vocabulary;
+  const indexOf = new Map(vocabulary.features.map((feature, index) => [feature, index]));
+  const rarest = idf(vocabulary.documents, 0);
+  return (features) => {
+    const known = features.map((feature) => indexOf.get(feature)).filter((index) => index !== undefined);
+    let squares = 0;
+    for (const [feature, frequency] of tally(features.filter((one) => !indexOf.has(one))))
+      squares += (weightOf(feature) * rarest * (1 + Math.log(frequency))) ** 2;
+    return vectorOf(tally(known), scale, squares);
+  };
+}
+
+function idf(documents: number, documentsWith: number): number {
+  return Math.log((1 + documents) / (1 + documentsWith)) + 1;
+}
+
+/** `unknown`: the squares of what is not in the vocabulary. */
+function vectorOf(known: Map<number, number>, scale: Float32Array, unknown: number): SparseVector {
+  const indexes = new Int32Array(known.size);
+  const values = new Float32Array(known.size);
+  let at = 0;
+  let squares = 0;
+  for (const [index, frequency] of known) {
+    const value = scale[index]! * (1 + Math.log(frequency));
+    indexes[at] = index;
+    values[at++] = value;
+    squares += value * value;
+  }
+  const length = Math.sqrt(squares + unknown) || 1;
+  for (let i = 0; i < at; i++) values[i]! /= length;
+  return { indexes, values };
 }
 
 function tally<T>(items: T[]): Map<T, number> {
@@ -59,9 +84,11 @@ function tally<T>(items: T[]): Map<T, number> {
   return counts;
 }
 
+/** Weights of one feature lie together: a feature touches all classes at once. */
 export interface LinearModel {
-  /** One score per class. */
-  scores(vector: SparseVector): Float64Array;
+  weights: Float32Array;
+  /** One per class. */
+  bias: Float32Array;
 }
 
 export interface FitOptions {
@@ -76,10 +103,16 @@ export interface FitOptions {
 /** Classes whose share of an error is below it are left as they are: of 22 that is most of them, most of the time. */
 const NEGLIGIBLE = 1e-3;
 
-/** Multinomial logistic regression by stochastic gradient descent; the same input gives the same model. */
-export function fitLinearModel(vectors: SparseVector[], labels: number[], options: FitOptions): LinearModel {
+/**
+ * Multinomial logistic regression by stochastic gradient descent; the same input gives the same model. It pauses after
+ * every thousand vectors for whoever has something else to do.
+ */
+export function* fitLinearModel(
+  vectors: SparseVector[],
+  labels: number[],
+  options: FitOptions,
+): Generator<void, LinearModel> {
   const { classes, size, epochs, seed = 7, learningRate = 4, decay = 2e-4 } = options;
-  // Weights of one feature lie together: a feature touches all classes at once.
   const weights = new Float32Array(size * classes);
   const bias = new Float32Array(classes);
   const order = Int32Array.from(vectors, (_, index) => index);
@@ -90,7 +123,9 @@ export function fitLinearModel(vectors: SparseVector[], labels: number[], option
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random);
     const rate = learningRate / (1 + 0.15 * epoch);
-    for (const index of order) {
+    for (let at = 0; at < order.length; at++) {
+      if (at % 1000 === 999) yield;
+      const index = order[at]!;
       const { indexes, values } = vectors[index]!;
       score(weights, bias, indexes, values, scores);
       softmax(scores, 1);
@@ -113,13 +148,14 @@ export function fitLinearModel(vectors: SparseVector[], labels: number[], option
     const keep = 1 - decay * rate * 10;
     for (let i = 0; i < weights.length; i++) weights[i]! *= keep;
   }
-  return {
-    scores(vector) {
-      const result = new Float64Array(classes);
-      score(weights, bias, vector.indexes, vector.values, result);
-      return result;
-    },
-  };
+  return { weights, bias };
+}
+
+/** One score per class. */
+export function scoresOf({ weights, bias }: LinearModel, vector: SparseVector): Float64Array {
+  const result = new Float64Array(bias.length);
+  score(weights, bias, vector.indexes, vector.values, result);
+  return result;
 }
 
 function score(

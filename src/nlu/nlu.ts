@@ -1,4 +1,4 @@
-import { foldText, type Logger, storableText, truncateText } from "../shared/index.ts";
+import { type Logger, storableText, truncateText } from "../shared/index.ts";
 import { type EmbeddedClassifier, trainEmbedded } from "./embedded-classifier.ts";
 import { createRasaServer, failureCode, type RasaAnswer, type RasaServer } from "./rasa-client.ts";
 import { createRasaQueue } from "./rasa-queue.ts";
@@ -35,6 +35,8 @@ export interface NluDeps {
   profile: string;
   rasaDirectory: string;
   catalogue: CatalogueNames;
+  /** Got ready before; without it one is trained here, which takes a second. */
+  embedded?: EmbeddedClassifier | undefined;
   token?: string | undefined;
   logger: Logger;
   onBreaker?(name: string, state: string): void;
@@ -56,15 +58,7 @@ interface Current {
 /** @throws NluDataError when a training file is not well formed. */
 export function createNlu(deps: NluDeps): NluControl {
   const { logger, timeoutMs = 2000 } = deps;
-  const data = readTrainingData(deps.rasaDirectory, deps.profile);
-  const embedded = trainEmbedded(data, deps.catalogue);
-  const wordsOf = new Map<string, Set<string>>();
-  for (const { intent, text } of data.examples) {
-    const known = wordsOf.get(intent) ?? new Set();
-    for (const word of foldText(text).match(/[\p{L}\p{M}\p{N}']+/gu) ?? []) known.add(word);
-    wordsOf.set(intent, known);
-  }
-  logger.info({ model: embedded.model, trainMs: Math.round(embedded.trainMs) }, "embedded classifier trained");
+  const embedded = deps.embedded ?? trainEmbedded(readTrainingData(deps.rasaDirectory, deps.profile), deps.catalogue);
   let current: Current | undefined;
   const openBreakers = new Set<string>();
   let report: NluStatus["rasa"] = { state: "off", detail: "not prepared" };
@@ -111,7 +105,7 @@ export function createNlu(deps: NluDeps): NluControl {
 
   return {
     intents: () => [...embedded.intents],
-    words: (intent) => wordsOf.get(intent) ?? new Set(),
+    words: embedded.words,
     async parse(profile, text, options = {}) {
       options.signal?.throwIfAborted();
       const clean = truncateText(storableText(text), TEXT_LIMIT);

@@ -1,7 +1,7 @@
 import axios from "axios";
 import CircuitBreaker from "opossum";
 import { z } from "zod";
-import { keepConnections } from "../shared/index.ts";
+import { keepConnections, plainHttpAdapter } from "../shared/index.ts";
 import type { RankedIntent } from "./types.ts";
 
 const answer = z.object({
@@ -61,6 +61,14 @@ export interface RasaServerOptions {
 export function createRasaServer(options: RasaServerOptions): RasaServer {
   const { url, token, timeoutMs = 2000, resetMs = 3000 } = options;
   const { httpAgent, httpsAgent, destroy } = keepConnections({ maxSockets: 32 });
+  const client = axios.create({
+    adapter: plainHttpAdapter,
+    timeout: timeoutMs,
+    httpAgent,
+    httpsAgent,
+    params: token ? { token } : {},
+    maxContentLength: MAX_ANSWER_BYTES,
+  });
   let pending = 0;
   let isClosed = false;
   const releaseSockets = () => {
@@ -73,22 +81,11 @@ export function createRasaServer(options: RasaServerOptions): RasaServer {
     signal: AbortSignal | undefined,
   ): Promise<RasaAnswer> {
     pending++;
-    // axios's own time-out is one of silence: an answer that drips would never end.
-    const deadline = AbortSignal.timeout(timeoutMs);
     try {
-      const response = await axios.post(
+      const response = await client.post(
         `${url}/model/parse`,
         { text, ...(messageId ? { message_id: messageId } : {}) },
-        // The service stands beside us: a proxy of the environment is not for it.
-        {
-          timeout: timeoutMs,
-          httpAgent,
-          httpsAgent,
-          proxy: false,
-          params: token ? { token } : {},
-          maxContentLength: MAX_ANSWER_BYTES,
-          signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-        },
+        signal && { signal },
       );
       const parsed = answer.parse(response.data);
       return {
@@ -97,7 +94,8 @@ export function createRasaServer(options: RasaServerOptions): RasaServer {
         entities: parsed.entities,
       };
     } catch (error) {
-      throw deadline.aborted && !signal?.aborted ? new RasaTimeoutError("Rasa gave no whole answer in time") : error;
+      const isLate = axios.isAxiosError(error) && error.code === axios.AxiosError.ECONNABORTED;
+      throw isLate ? new RasaTimeoutError("Rasa gave no whole answer in time") : error;
     } finally {
       pending--;
       releaseSockets();
@@ -110,6 +108,8 @@ export function createRasaServer(options: RasaServerOptions): RasaServer {
     errorThresholdPercentage: 30,
     rollingCountTimeout: 5000,
     resetTimeout: resetMs,
+    rollingPercentilesEnabled: false,
+    enableSnapshots: false,
     // A caller that lost interest says nothing about Rasa.
     errorFilter: (error: unknown) => axios.isCancel(error),
   });

@@ -54,18 +54,18 @@ export interface NewAlert {
 }
 
 /**
- * Writes an alert in the transaction of what it tells of, and its line in the log, `fatal` when it is critical. The
- * administrator's notice follows from the row, so nobody is told of what was rolled back.
+ * Writes an alert in the transaction of what it tells of; its line in the log, `fatal` when it is critical, follows the
+ * commit, and the administrator's notice follows from the row: nobody is told of what was rolled back.
  */
 export async function recordAlert(sql: Sql, logger: Logger, alert: NewAlert): Promise<void> {
   const { severity, log } = ALERT_KINDS[alert.kind];
   const { kind, subjectId, conversationId, details = {} } = alert;
   const level = severity === "critical" ? "fatal" : "error";
-  logger[level]({ alert: kind, subjectId, conversationId, ...details }, log);
   await sql.query(
     /* sql */ `insert into alerts (id, kind, severity, subject_id, conversation_id, details) values ($1, $2, $3, $4, $5, $6)`,
     [newId(), kind, severity, subjectId, conversationId, JSON.stringify(details)],
   );
+  sql.afterCommit(() => logger[level]({ alert: kind, subjectId, conversationId, ...details }, log));
 }
 
 export interface Alert {
@@ -79,16 +79,19 @@ export interface Alert {
   notifiedAt: Date | null;
   notifyAttempts: number;
   acknowledgedAt: Date | null;
+  /** The name that the administrator's token carried; null when it had none, or when nobody had to look. */
+  acknowledgedBy: string | null;
 }
 
 const COLUMNS = /* sql */ `id, kind, severity, subject_id as "subjectId", conversation_id as "conversationId", details,
-  created_at as "createdAt", notified_at as "notifiedAt", notify_attempts as "notifyAttempts", acknowledged_at as "acknowledgedAt"`;
+  created_at as "createdAt", notified_at as "notifiedAt", notify_attempts as "notifyAttempts", acknowledged_at as "acknowledgedAt",
+  acknowledged_by as "acknowledgedBy"`;
 
 export interface Alerts {
   /** Newest first; `before` is the id of the last one that was read. */
   list(query: { isOpen: boolean | undefined; before: string | undefined; limit: number }): Promise<Alert[]>;
   /** Somebody has seen it: it is open no more, and is not told any more. Undefined when there is no such alert. */
-  acknowledge(id: string): Promise<Alert | undefined>;
+  acknowledge(id: string, by?: string): Promise<Alert | undefined>;
 }
 
 export function createAlerts(sql: Sql): Alerts {
@@ -100,15 +103,28 @@ export function createAlerts(sql: Sql): Alerts {
           order by id desc limit $3`,
         [isOpen ?? null, before ?? null, limit],
       ),
-    async acknowledge(id) {
+    async acknowledge(id, by) {
       const [alert] = await sql.query<Alert>(
-        /* sql */ `update alerts set acknowledged_at = coalesce(acknowledged_at, clock_timestamp())
+        /* sql */ `update alerts set acknowledged_at = coalesce(acknowledged_at, clock_timestamp()),
+            acknowledged_by = case when acknowledged_at is null then $2 else acknowledged_by end
           where id = $1 returning ${COLUMNS}`,
-        [id],
+        [id, by ?? null],
       );
       return alert;
     },
   };
+}
+
+/** Nobody looks through more; whoever asks every second must not make the database count a flood. */
+const COUNT_AT_MOST = 1000;
+
+/** Alerts that nobody has acknowledged, counted up to 1,000. */
+export async function countOpenAlerts(sql: Sql): Promise<number> {
+  const [row] = await sql.query<{ n: number }>(
+    "select count(*)::int as n from (select from alerts where acknowledged_at is null limit $1) open",
+    [COUNT_AT_MOST],
+  );
+  return row?.n ?? 0;
 }
 
 /** `atiende_alerts_open{severity}`: read when somebody asks, so that every process tells the same. */

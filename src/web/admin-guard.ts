@@ -1,7 +1,7 @@
 import Router from "@koa/router";
 import type Koa from "koa";
 import type { z } from "zod";
-import type { ServiceTokens } from "../contract/index.ts";
+import type { Caller, ServiceTokens } from "../contract/index.ts";
 import { sendProblem } from "./problem.ts";
 
 /** What an administrator's route answers: a body with 200, or a refusal with the code that callers may rely on. */
@@ -13,7 +13,7 @@ export type AdminAnswer =
 export interface AdminRoute {
   method: "get" | "post";
   path: string;
-  run(ctx: Koa.Context & { params: Record<string, string> }): Promise<AdminAnswer>;
+  run(ctx: Koa.Context & { params: Record<string, string> }, caller: Caller): Promise<AdminAnswer>;
 }
 
 /** Binds a route's schemas to what it does, so that `run` gets parsed values. */
@@ -22,18 +22,19 @@ export function adminRoute<Params extends z.ZodType, Query extends z.ZodType>(ro
   path: string;
   params: Params;
   query: Query;
-  run(call: { params: z.output<Params>; query: z.output<Query> }): Promise<AdminAnswer>;
+  /** `by` is the name in the administrator's token. */
+  run(call: { params: z.output<Params>; query: z.output<Query>; by: string | undefined }): Promise<AdminAnswer>;
 }): AdminRoute {
   return {
     method: route.method,
     path: route.path,
-    async run(ctx) {
+    async run(ctx, caller) {
       const params = route.params.safeParse(ctx.params);
       const query = route.query.safeParse({ ...ctx.query });
       // An id that can be nobody's is nobody's.
       if (!params.success) return notFound();
       if (!query.success) throw new InvalidQueryError(query.error.issues);
-      return route.run({ params: params.data, query: query.data });
+      return route.run({ params: params.data, query: query.data, by: caller.name });
     },
   };
 }
@@ -70,7 +71,7 @@ export function guardedRoutes(tokens: ServiceTokens, routes: readonly AdminRoute
       if (caller.role !== "admin" || caller.customerId !== undefined) {
         return sendProblem(ctx, 403, "forbidden", "The token does not reach this");
       }
-      const answer = await run(ctx);
+      const answer = await run(ctx, caller);
       if (answer.kind === "refused") return sendProblem(ctx, answer.status, answer.code, answer.title);
       ctx.set("Cache-Control", "no-store");
       ctx.body = answer.body;

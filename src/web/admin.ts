@@ -2,7 +2,7 @@ import type Koa from "koa";
 import { z } from "zod";
 import type { ServiceTokens } from "../contract/index.ts";
 import type { ConversationSummary, DeadLetters, Holder, Recent } from "../conversation/index.ts";
-import type { Alerts } from "../telemetry/index.ts";
+import type { Alerts, AuditEntry } from "../telemetry/index.ts";
 import { type AdminAnswer, type AdminRoute, adminRoute, guardedRoutes, notFound } from "./admin-guard.ts";
 
 export interface AdminDeps {
@@ -12,7 +12,8 @@ export interface AdminDeps {
   alerts: Alerts;
   readConversation(id: string): Promise<ConversationSummary | undefined>;
   holder: Holder;
-  recent: Pick<Recent, "messages">;
+  recent: Pick<Recent, "messages" | "session">;
+  audit(entry: AuditEntry): Promise<void>;
 }
 
 const nothing = z.object({});
@@ -56,8 +57,8 @@ function deadLetterRoutes({ deadLetters }: AdminDeps): AdminRoute[] {
       path: "/dead-letters/:id/retry",
       params: byId,
       query: nothing,
-      async run({ params }) {
-        const retry = await deadLetters.retry(params.id);
+      async run({ params, by }) {
+        const retry = await deadLetters.retry(params.id, by);
         if (retry.kind === "not_found") return notFound();
         if (retry.kind === "not_dead") {
           return { kind: "refused", status: 409, code: "not_dead", title: "The message is no dead letter" };
@@ -86,15 +87,15 @@ function alertRoutes({ alerts }: AdminDeps): AdminRoute[] {
       path: "/alerts/:id/acknowledge",
       params: byId,
       query: nothing,
-      async run({ params }) {
-        const alert = await alerts.acknowledge(params.id);
+      async run({ params, by }) {
+        const alert = await alerts.acknowledge(params.id, by);
         return alert ? done(alert) : notFound();
       },
     }),
   ];
 }
 
-function conversationRoutes({ readConversation, holder, recent }: AdminDeps): AdminRoute[] {
+function conversationRoutes({ readConversation, holder, recent, audit }: AdminDeps): AdminRoute[] {
   return [
     adminRoute({
       method: "get",
@@ -102,19 +103,20 @@ function conversationRoutes({ readConversation, holder, recent }: AdminDeps): Ad
       params: byId,
       query: nothing,
       async run({ params }) {
-        const conversation = await readConversation(params.id);
-        return conversation ? done(conversation) : notFound();
+        const [conversation, session] = await Promise.all([readConversation(params.id), recent.session(params.id)]);
+        return conversation ? done({ ...session, ...conversation }) : notFound();
       },
     }),
-    // The customer's own words: the only route that shows them.
+    // The customer's own words: the only route that shows them, and to nobody whose look is not noted first.
     adminRoute({
       method: "get",
       path: "/conversations/:id/history",
       params: byId,
       query: nothing,
-      async run({ params }) {
+      async run({ params, by }) {
         const conversation = await readConversation(params.id);
         if (!conversation) return notFound();
+        await audit({ kind: "conversation.read", subjectId: params.id, by });
         return done({ conversationId: params.id, messages: await recent.messages(params.id) });
       },
     }),
@@ -123,8 +125,8 @@ function conversationRoutes({ readConversation, holder, recent }: AdminDeps): Ad
       path: "/conversations/:id/take-over",
       params: byId,
       query: nothing,
-      async run({ params }) {
-        const taken = await holder.takeOver(params.id);
+      async run({ params, by }) {
+        const taken = await holder.takeOver(params.id, by);
         return taken ? done({ conversationId: params.id, holder: "human", ...taken }) : notFound();
       },
     }),
@@ -133,9 +135,9 @@ function conversationRoutes({ readConversation, holder, recent }: AdminDeps): Ad
       path: "/conversations/:id/hand-back",
       params: byId,
       query: nothing,
-      async run({ params }) {
+      async run({ params, by }) {
         // Repeating it is harmless: what is asked for is true already.
-        if (!(await holder.handBack(params.id)) && !(await readConversation(params.id))) return notFound();
+        if (!(await holder.handBack(params.id, by)) && !(await readConversation(params.id))) return notFound();
         return done({ conversationId: params.id, holder: "bot" });
       },
     }),

@@ -1,5 +1,5 @@
 export { admin } from "./admin.ts";
-export { health } from "./health.ts";
+export { health, type WorkerState } from "./health.ts";
 export { metricsPage } from "./metrics-page.ts";
 export { payPage } from "./pay-page.ts";
 export { rateLimit } from "./rate-limit.ts";

@@ -2,11 +2,10 @@ import type Koa from "koa";
 import { sendProblem } from "./problem.ts";
 
 /**
- * Requests at work at once. Ten connections to PostgreSQL take in some thousand webhooks a second, so 512 is half a
- * second of work: beyond it a quick 503, which the provider repeats, is better than a heap that grows until the process
- * ends. Everything else has a cap of its own, so that neither starves the other.
+ * Requests at work at once, of everything but webhooks: these have a cap of their own behind their signature
+ * (`twilio-webhooks.ts`), so that neither starves the other and no stranger takes a provider's place.
  */
-const IN_HAND = { webhook: 512, other: 256 } as const;
+const IN_HAND = 256;
 const KB = 1024;
 
 export type Refused = "busy" | "too_large";
@@ -15,29 +14,32 @@ export interface RequestLimitsDeps {
   isStopping(): boolean;
   onRefused(reason: Refused): void;
   /** For tests. */
-  inHand?: Partial<Record<keyof typeof IN_HAND, number>>;
+  inHand?: number;
 }
 
 /** What holds for every request: how many at once, how much body, and whether the connection is kept afterwards. */
 export function requestLimits(deps: RequestLimitsDeps): Koa.Middleware {
-  const most = { ...IN_HAND, ...deps.inHand };
-  const inHand = { webhook: 0, other: 0 };
+  const { inHand: most = IN_HAND } = deps;
+  let inHand = 0;
 
   return async (ctx, next) => {
     const { method, path } = ctx;
-    const kind = kindOf(path);
+    const isCounted = takesPlace(path);
     try {
       // Only what declares its length can be refused before it is read; a room that reads counts the rest itself.
       if ((ctx.request.length ?? 0) > bodyLimit(path)) return tooLarge(ctx);
-      if (kind && inHand[kind] >= most[kind]) return busy(ctx);
-      if (kind) inHand[kind] += 1;
+      if (isCounted && inHand >= most) {
+        deps.onRefused("busy");
+        return sendBusy(ctx);
+      }
+      if (isCounted) inHand += 1;
       try {
         await next();
       } catch (error) {
         if ((error as { type?: string }).type !== "entity.too.large") throw error;
         tooLarge(ctx);
       } finally {
-        if (kind) inHand[kind] -= 1;
+        if (isCounted) inHand -= 1;
       }
     } finally {
       // A body that nobody wanted would otherwise be read to its end, to find the next request behind it.
@@ -50,18 +52,18 @@ export function requestLimits(deps: RequestLimitsDeps): Koa.Middleware {
     deps.onRefused("too_large");
     sendProblem(ctx, 413, "payload_too_large", "The body is too large");
   }
-
-  function busy(ctx: Koa.Context): void {
-    deps.onRefused("busy");
-    ctx.set("Retry-After", "1");
-    sendProblem(ctx, 503, "busy", "Too many requests are being worked on");
-  }
 }
 
-/** Undefined is never refused: whoever watches the service must see it when it is full, and streams stay open. */
-function kindOf(path: string): keyof typeof IN_HAND | undefined {
-  if (path.startsWith("/health/") || path === "/metrics" || path.startsWith("/simulator")) return undefined;
-  return path.startsWith("/api/") && /\/(?:webhook|status)$/.test(path) ? "webhook" : "other";
+/** "Come again in a second." */
+export function sendBusy(ctx: Koa.Context): void {
+  ctx.set("Retry-After", "1");
+  sendProblem(ctx, 503, "busy", "Too many requests are being worked on");
+}
+
+/** Whoever watches the service must see it when it is full, and streams stay open. */
+function takesPlace(path: string): boolean {
+  if (path.startsWith("/health/") || path === "/metrics" || path.startsWith("/simulator")) return false;
+  return !/^\/api\/.*\/(?:webhook|status)$/.test(path);
 }
 
 function bodyLimit(path: string): number {

@@ -13,9 +13,15 @@ import type { Config } from "../config/index.ts";
 import type { Bell, Inbox } from "../conversation/index.ts";
 import type { Delivery } from "../delivery/index.ts";
 import { failPoint } from "../shared/index.ts";
+import { sendBusy } from "./request-limits.ts";
 
 /** WhatsApp texts end at 4,096 characters; with every one escaped and some twenty parameters this is far above it. */
 const BODY_LIMIT = "256kb";
+/**
+ * Webhooks at work at once. Ten connections to PostgreSQL take in some thousand a second, so this is half a second of
+ * work: beyond it a quick 503, which the provider repeats, is better than a heap that grows until the process ends.
+ */
+const IN_HAND = 512;
 /** Twilio sends some thirty; more than these would only make the signature check slow. */
 const MAX_PARAMS = 500;
 /** What a Host header may be to stand in an address: no path, no query, no name of somebody. */
@@ -30,17 +36,34 @@ export interface TwilioWebhooksDeps {
   bell: Bell;
   delivery: Delivery;
   onWebhook(result: "accepted" | "duplicate" | "refused" | "failed"): void;
+  /** A webhook was sent away because too many are in hand. */
+  onBusy(): void;
   /** A customer's message could not be stored; the provider may or may not bring it again. */
   onMissed(): void;
+  /** For tests. */
+  inHand?: number;
 }
 
 /** Twilio's two ways in. A 2xx leaves only after the commit; a wrong signature stores nothing. */
 export function twilioWebhooks(deps: TwilioWebhooksDeps): Koa.Middleware {
   const router = new Router();
+  const { inHand: most = IN_HAND } = deps;
+  let inHand = 0;
 
   router.post("/api/whatsapp/webhook", async (ctx) => {
     const params = await verifiedParams(ctx);
     if (!params) return;
+    if (!(await withPlace(ctx, () => takeIn(ctx, params)))) deps.onMissed();
+  });
+
+  router.post("/api/whatsapp/status", async (ctx) => {
+    const params = await verifiedParams(ctx);
+    if (params) await withPlace(ctx, () => noteStatus(ctx, params));
+  });
+
+  return router.routes() as unknown as Koa.Middleware;
+
+  async function takeIn(ctx: Koa.Context, params: FormParams): Promise<void> {
     const message = decodeTwilioMessage(params, deps.config.twilio.from);
     const accepted = await deps.inbox.accept(TWILIO_WHATSAPP, message).catch((error) => {
       deps.onWebhook("failed");
@@ -53,11 +76,9 @@ export function twilioWebhooks(deps: TwilioWebhooksDeps): Koa.Middleware {
       deps.bell.ring(accepted.conversationId, message.content.kind !== "text");
     ctx.type = "text/xml";
     ctx.body = EMPTY_TWIML;
-  });
+  }
 
-  router.post("/api/whatsapp/status", async (ctx) => {
-    const params = await verifiedParams(ctx);
-    if (!params) return;
+  async function noteStatus(ctx: Koa.Context, params: FormParams): Promise<void> {
     const outboundId = ctx.query[OUTBOUND_PARAM];
     const update = decodeTwilioStatus(
       params,
@@ -65,9 +86,24 @@ export function twilioWebhooks(deps: TwilioWebhooksDeps): Koa.Middleware {
     );
     if (update) await deps.delivery.recordStatus(update);
     ctx.status = 204;
-  });
+  }
 
-  return router.routes() as unknown as Koa.Middleware;
+  /**
+   * Places are for what the provider has signed: who sends slowly, or whatever else, holds a connection and none of
+   * these. False when there was none.
+   */
+  async function withPlace(ctx: Koa.Context, work: () => Promise<void>): Promise<boolean> {
+    if (inHand >= most) {
+      deps.onBusy();
+      sendBusy(ctx);
+      return false;
+    }
+    inHand += 1;
+    await work().finally(() => {
+      inHand -= 1;
+    });
+    return true;
+  }
 
   async function verifiedParams(ctx: Koa.Context): Promise<FormParams | undefined> {
     const signature = ctx.get("X-Twilio-Signature");

@@ -81,6 +81,7 @@ const refused: [string, Record<string, string | undefined>, string[]][] = [
   ["a default password", { DATABASE_URL: "postgres://atiende:postgres@db/atiende" }, ["DATABASE_URL"]],
   ["a password that is the user's name", { DATABASE_URL: "postgres://service:service@db/atiende" }, ["DATABASE_URL"]],
   ["a default password of Redis", { REDIS_URL: "redis://:changeme@redis:6379" }, ["REDIS_URL"]],
+  ["an address that everybody on the way can read", { PUBLIC_BASE_URL: "http://estudio.example" }, ["PUBLIC_BASE_URL"]],
   ["fail points", { FAIL_POINTS: "inbox.committed" }, ["FAIL_POINTS"]],
   ["an address that is none", { DATABASE_URL: "postgres://u:pa/ss@db/x:y" }, ["DATABASE_URL"]],
 ];
@@ -103,11 +104,13 @@ test("the values that no line may show are found in the environment by the names
   const values = secretValues({
     ...GOOD,
     ...{ ALERT_WEBHOOK_URL: "https://hooks.example/T0/B0/x", REDIS_URL: "redis://:pa%20ss-word@r", PORT: "3000" },
+    RASA_URL: "http://ana:first-pass@rasa-1:5005, https://ana:second%20pass@rasa-2:5005",
     ...{ STRIPE_WEBHOOK_SECRET: "whsec_12345", META_ACCESS_TOKEN: "EAAG12345", OPENAI_API_KEY: "none" },
   });
   for (const value of [
     ...[GOOD.SERVICE_TOKEN_SECRET, GOOD.DATA_ENCRYPTION_KEY, GOOD.TWILIO_AUTH_TOKEN, "8Fq2-vXz0pLmT7"],
     ...["https://hooks.example/T0/B0/x", "pa ss-word", "pa%20ss-word", "whsec_12345", "EAAG12345"],
+    ...["first-pass", "second pass", "second%20pass"],
   ]) {
     expect(values).toContain(value);
   }

@@ -117,3 +117,22 @@ test("what came after the yes is read after the interrupted write, not instead o
   expect(await who.bookings()).toHaveLength(1);
   expect((await who.turns()).slice(1)).toMatchObject([{ outcome: "done" }, { intent: "agradecimiento" }]);
 });
+
+test("a yes that ended three processes in the middle of its effect is apologised for, and the effect is told all the same", async () => {
+  const from = "+5215564000004";
+  const who = customerOf(web, from);
+  const { id } = await crashWhileWriting(from, "yoga mañana a las 12");
+  await database.query(
+    "update messages set attempts = 3 where id = any((select message_ids from write_requests where id = $1)::uuid[])",
+    [id],
+  );
+  const worker = await startWorker();
+  await twilio.waitForMessages(from, 3);
+  await who.idle();
+  await worker.stop();
+  const [booking] = await who.bookings();
+  expect(await who.bookings()).toHaveLength(1);
+  expect((await who.request("done")).id).toBe(id);
+  expect((await who.turns()).slice(1)).toMatchObject([{ outcome: "dead_letter" }, { outcome: "done" }]);
+  expect(who.bodies().at(-1)).toContain(booking?.code);
+});

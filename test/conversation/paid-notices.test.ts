@@ -2,14 +2,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Package, Purchase } from "../../src/contract/index.ts";
 import { createInbox, type Inbox } from "../../src/conversation/index.ts";
 import { noticePaidPurchases } from "../../src/conversation/paid-notices.ts";
-import { createSealer, newId } from "../../src/shared/index.ts";
+import { createSealer, newId, silentLogger } from "../../src/shared/index.ts";
 import { type Harness, startHarness } from "../internal-api/harness.ts";
 
 let harness: Harness;
 let inbox: Inbox;
 let packageId: string;
 let rung: string[];
-let tell: () => Promise<void>;
+let tell: (through?: Pick<Inbox, "acceptNotice">) => Promise<void>;
 
 beforeAll(async () => {
   harness = await startHarness(undefined, { payUrl: (token) => `http://pay.test/${token}` });
@@ -18,7 +18,7 @@ beforeAll(async () => {
   const { body } = await harness.request<{ packages: Package[] }>("GET", "/packages");
   packageId = body.packages[0]!.id;
   const bell = { ring: (id: string) => void rung.push(id) };
-  tell = () => noticePaidPurchases({ database, inbox, bell });
+  tell = (through = inbox) => noticePaidPurchases({ database, inbox: through, bell, logger: silentLogger });
 });
 beforeEach(() => {
   rung = [];
@@ -76,6 +76,21 @@ test("a customer of two numbers hears of it in one: where the last message was w
   expect([(await noticesIn(first.conversationId)).length, (await noticesIn(second.conversationId)).length]).toEqual([
     0, 1,
   ]);
+});
+
+test("a payment that cannot be told keeps none behind it waiting, and is tried again", async () => {
+  const [broken, whole] = [await customerWhoWrites(), await customerWhoWrites()];
+  await buyAndPay(broken.customerId);
+  await buyAndPay(whole.customerId);
+  await tell({
+    acceptNotice: async (conversationId, key, notice) => {
+      if (conversationId === broken.conversationId) throw new Error("no place for it");
+      return inbox.acceptNotice(conversationId, key, notice);
+    },
+  });
+  expect(rung).toEqual([whole.conversationId]);
+  await tell();
+  expect(rung).toEqual([whole.conversationId, broken.conversationId]);
 });
 
 test("pending purchases, customers who never wrote and payments of last week are no news", async () => {

@@ -207,6 +207,20 @@ test("a fresh installation answers nothing of what was written before it", async
   }
 });
 
+test("a picture that the provider has deleted does not keep its sender's texts waiting; one that it cannot name now does", async () => {
+  const from = customer();
+  missed(from, { kind: "image", url: `${app.twilio.url}/gone`, contentType: "image/png", caption: "" }, 6);
+  missed(from, "¿cuánto cuesta el facial?", 5);
+  app.twilio.failNext({ kind: "server-error", status: 503 }, { on: "media", times: 10 });
+  await expect(lookOnce(app, { sinceMs: DAY_MINUTES * 60_000 })).rejects.toMatchObject({ status: 503 });
+  app.twilio.clearFaults();
+
+  app.twilio.failNext({ kind: "server-error", status: 404 }, { on: "media" });
+  expect(await lookOnce(app, { sinceMs: DAY_MINUTES * 60_000 })).toMatchObject({ takenIn: 2, failed: 0 });
+  await customerOf(app, from).idle();
+  expect(bodies(from).at(-1)).toContain("Facial");
+});
+
 test("a picture and a flood are taken in like what comes by webhook", async () => {
   const [painter, flood] = [customer(), customer()];
   const path = app.twilio.standIn.storeMedia("MM1", "image/png", Buffer.from("png"));

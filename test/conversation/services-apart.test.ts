@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createServiceTokens } from "../../src/contract/index.ts";
-import { newId } from "../../src/shared/index.ts";
+import { newId, silentLogger } from "../../src/shared/index.ts";
+import { recordAlert } from "../../src/telemetry/index.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { type FakeTwilio, startFakeTwilio } from "../support/fake-twilio.ts";
@@ -105,16 +106,55 @@ test("two workers, 200 messages of 20 customers: each is answered once, in order
 });
 
 test("the web process, which understands nothing itself, reports the worker's NLU", async () => {
-  await web.until("select 1 from processes where services = array['worker'] and nlu->>'engine' is not null");
+  await web.until(
+    `select 1 from processes where services = array['worker'] and nlu->>'engine' is not null
+     and dependencies->'api'->>'booking' = 'closed' offset 1`,
+  );
   const response = await fetch(`${web.url}/health/ready`);
   expect(response.status).toBe(200);
   expect(await response.json()).toMatchObject({
     status: "ready",
     services: ["web"],
     nlu: { engine: "embedded", rasa: { state: "off" } },
-    dependencies: { database: "up", llm: "off", whatsapp: "twilio" },
+    workers: 2,
+    dependencies: { database: "up", llm: "off", whatsapp: "twilio", api: { booking: "closed" } },
+    alerts: { open: 0 },
   });
   expect(await (await fetch(`${web.url}/health/live`)).json()).toEqual({ status: "live" });
+});
+
+test("the web process tells of the worker that is worst off, of alerts that are open, and of nobody answering", async () => {
+  const health = async () => (await fetch(`${web.url}/health/ready`)).json();
+  const id = newId();
+  await database.query(
+    `insert into processes (id, services, nlu, dependencies, seen_at) select $1, services, nlu,
+       '{"llm": "open", "api": {"booking": "open"}}', seen_at - interval '5 seconds' from processes where services = array['worker'] limit 1`,
+    [id],
+  );
+  await recordAlert(database, silentLogger, { kind: "message.failed", subjectId: null, conversationId: null });
+  expect(await health()).toMatchObject({
+    status: "degraded",
+    workers: 3,
+    dependencies: { llm: "open", api: { booking: "open" } },
+    alerts: { open: 1 },
+  });
+
+  await database.query("update alerts set acknowledged_at = now()");
+  await database.query("delete from processes where id = $1", [id]);
+  expect(await health()).toMatchObject({ status: "ready", workers: 2, alerts: { open: 0 } });
+  const lonely = await createTestDatabase();
+  const alone = await startTestApp({ database: lonely, twilio, services: ["web"] });
+  try {
+    expect(await (await fetch(`${alone.url}/health/ready`)).json()).toMatchObject({
+      status: "degraded",
+      workers: 0,
+      nlu: null,
+      dependencies: { database: "up", rasa: "unknown", llm: "unknown", api: {} },
+    });
+  } finally {
+    await alone.stop();
+    await lonely.drop();
+  }
 });
 
 test("metrics are in Prometheus's form and hold no customer's data", async () => {

@@ -67,9 +67,12 @@ test.each<[string, unknown]>([
   ]);
 });
 
-function deliveryWith(channel: Channel | undefined, sealer: Sealer = createSealer("key")) {
+function deliveryWith(
+  channel: Channel | undefined,
+  { sealer = createSealer("key"), database = quiet }: { sealer?: Sealer; database?: Database } = {},
+) {
   return createDelivery({
-    database: quiet,
+    database,
     channels: new Map(channel ? [[channel.name, channel]] : []),
     sealer,
     clock: systemClock,
@@ -153,6 +156,42 @@ test("a channel that nobody knows here holds nobody's message back for ever: it 
   ]);
 });
 
+test.each([
+  { answer: { kind: "retry", code: "20429" }, after: { state: "pending", error_code: "20429", attempts: 1 } },
+  { answer: { kind: "stopped", code: "21610" }, after: { state: "failed", error_code: "21610", attempts: 1 } },
+] as const)(
+  "a refusal ($answer.kind) does not become a doubt because the database was away just then",
+  async ({ answer, after }) => {
+    const {
+      conversationId,
+      ids: [message = ""],
+    } = await waitingAnswers("justo ahora");
+    let isAway = false;
+    const database: Database = {
+      ...quiet,
+      transaction(work) {
+        if (!isAway) return quiet.transaction(work);
+        isAway = false;
+        return Promise.reject(Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" }));
+      },
+    };
+    const delivery = deliveryWith(
+      {
+        name: "paloma",
+        render: (reply) => [{ text: reply.text }],
+        async send() {
+          isAway = true;
+          return answer;
+        },
+      },
+      { database },
+    );
+    await delivery.drain(conversationId);
+    expect(isAway).toBe(false);
+    expect(await row(message)).toEqual(after);
+  },
+);
+
 test("a sealed text that cannot be opened fails for good, and is shown to staff", async () => {
   const {
     conversationId,
@@ -165,7 +204,7 @@ test("a sealed text that cannot be opened fails for good, and is shown to staff"
       return sealed;
     },
   };
-  await deliveryWith(undefined, sealer).drain(conversationId);
+  await deliveryWith(undefined, { sealer }).drain(conversationId);
   expect(await row(message)).toMatchObject({ state: "failed", error_code: "content_unreadable" });
   expect(await alertsOf(message, quiet)).toHaveLength(1);
 });

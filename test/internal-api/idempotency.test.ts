@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Booking, Service } from "../../src/contract/index.ts";
-import { newId } from "../../src/shared/index.ts";
+import { runKeyed } from "../../src/internal-api/idempotency.ts";
+import { createSealer, newId } from "../../src/shared/index.ts";
 import { type Harness, startHarness } from "./harness.ts";
 
 let harness: Harness;
@@ -27,6 +28,26 @@ test("the same key twice books once and answers the same", async () => {
   expect([second.status, second.body]).toEqual([201, first.body]);
   expect(await bookings()).toBe(1);
 });
+
+test("the kept answer passes the seal, and one from before it did is still understood", async () => {
+  const sealer = {
+    ...createSealer("test"),
+    seal: (text: string) => reversed(text),
+    open: (text: string) => reversed(text),
+  };
+  const request = { caller: "studio:service:", key: newId(), operation: "updateClient", requestHash: "x" };
+  const outcome = { kind: "done", data: { name: "Ana\u0000 \ud83d" } } as const;
+  const run = () => runKeyed({ database: harness.database, sealer }, request, async () => outcome);
+  expect(await run()).toEqual({ outcome, isReplayed: false });
+  const [row] = await harness.database.query<{ response: unknown }>("select response from idempotency_keys");
+  expect(row?.response).toBe(reversed(JSON.stringify(outcome)));
+  expect(await run()).toEqual({ outcome, isReplayed: true });
+
+  const old = { kind: "done", data: { name: "Ana" } };
+  await harness.database.query("update idempotency_keys set response = $1", [JSON.stringify(old)]);
+  expect(await run()).toEqual({ outcome: old, isReplayed: true });
+});
+const reversed = (text: string) => [...text].reverse().join("");
 
 test("twelve copies at the same instant book once and all hear of the same booking", async () => {
   const key = newId();

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { eld } from "eld/small";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { createLanguageDetector, readExamples } from "../../src/nlu/index.ts";
+import { createLanguageDetector, createLanguageLibrary, readExamples } from "../../src/nlu/index.ts";
 import { RASA_DIRECTORY, studio } from "./studio.ts";
 
 interface Message {
@@ -38,6 +39,22 @@ describe("the language of a message", () => {
     console.log(`${name}: ${(accuracy * 100).toFixed(1)} % of ${messages.length}\n  ${misread}`);
     expect(accuracy, misread).toBeGreaterThanOrEqual(0.97);
     expect(messages.filter(isSwitchedAway).map(describeHeard)).toEqual([]);
+  });
+
+  it("is judged by the library with a table of three languages as with its own of sixty", () => {
+    const whole = eld.newInstance();
+    whole.enableTextCleanup(true);
+    whole.setLanguageSubset(["es", "en", "fr"]);
+    const small = createLanguageLibrary();
+    const texts = [
+      ...[...own.cortos, ...own.cambio, ...own.sin_cambio, ...blind].map(({ texto }) => texto),
+      ...readExamples(`${RASA_DIRECTORY}/studio/test/idiomas.yml`).map(({ text }) => text),
+    ];
+    const read = (library: { detect: typeof whole.detect }) =>
+      texts.map((text) => ({ text, ...library.detect(text).getScores() }));
+    // When this fails after an update of eld: node --import tsx scripts/language-letters.ts
+    expect(read(small)).toEqual(read(whole));
+    expect(texts.length).toBeGreaterThan(300);
   });
 
   it("is not guessed where there is nothing to read", () => {

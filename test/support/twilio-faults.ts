@@ -17,7 +17,8 @@ export type TwilioFault =
   /** Accepted, and reported as undelivered with this code by its status callback. */
   | { kind: "undelivered"; code: number };
 
-export type RequestKind = "send" | "list" | "typing";
+/** `media`: the list of one message's attachments. */
+export type RequestKind = "send" | "list" | "media" | "typing";
 
 export interface FaultScope {
   /** How many matching requests meet the fault. */
@@ -169,6 +170,7 @@ function drip(response: ServerResponse, { status, body }: StandInResponse, every
 
 function kindOf({ method, path }: StandInRequest): RequestKind | undefined {
   if (path.endsWith("/Messages.json")) return method === "POST" ? "send" : "list";
+  if (path.endsWith("/Media.json")) return "media";
   return path.endsWith("/Typing.json") ? "typing" : undefined;
 }
 

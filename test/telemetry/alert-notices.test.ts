@@ -187,17 +187,22 @@ test("what somebody has acknowledged is not told", async () => {
   expect(receiver.notices).toMatchObject([{ kind: "message.delayed" }]);
 });
 
-test("an alert of a transaction that was rolled back is told to nobody", async () => {
+test("an alert of a transaction that was rolled back is told to nobody, and its line is not logged", async () => {
   start();
+  const { logger, lines } = keepLines();
   await database
     .transaction(async (sql) => {
-      await recordAlert(sql, silentLogger, { kind: "message.failed", subjectId: null, conversationId: null });
+      await recordAlert(sql, logger, { kind: "message.failed", subjectId: null, conversationId: null });
       throw new Error("no");
     })
     .catch(() => undefined);
-  await recordAlert(database, silentLogger, { kind: "message.delayed", subjectId: null, conversationId: null });
+  await database.transaction(async (sql) => {
+    await recordAlert(sql, logger, { kind: "message.delayed", subjectId: null, conversationId: null });
+    expect(lines).toEqual([]);
+  });
   await notices(1);
   expect(receiver.notices.map(({ kind }) => kind)).toEqual(["message.delayed"]);
+  expect(lines.map(({ fields }) => fields.alert)).toEqual(["message.delayed"]);
 });
 
 test("a process that ends while it tells leaves the alert to the next one, a minute later", async () => {

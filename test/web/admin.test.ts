@@ -14,7 +14,7 @@ let admin: string;
 const tokens = createServiceTokens([SECRET]);
 beforeAll(async () => {
   app = await startTestApp({ env: { SERVICE_TOKEN_SECRET: SECRET } });
-  admin = await tokens.sign({ role: "admin", ttlSeconds: 600 });
+  admin = await tokens.sign({ role: "admin", name: "Rosa", ttlSeconds: 600 });
 });
 afterAll(() => app.stop());
 
@@ -59,6 +59,7 @@ const ROUTES: ["GET" | "POST", string][] = [
   ["GET", "/alerts"],
   ["POST", `/alerts/${NOTHING}/acknowledge`],
   ["GET", `/conversations/${NOTHING}`],
+  ["GET", `/conversations/${NOTHING}/history`],
   ["POST", `/conversations/${NOTHING}/take-over`],
   ["POST", `/conversations/${NOTHING}/hand-back`],
 ];
@@ -174,11 +175,18 @@ test("alerts are listed open or all, and acknowledging one closes it for the lis
     "message.failed",
   ]);
   const [, first] = body.items;
-  expect(first).toMatchObject({ severity: "critical", details: { code: "63024" }, acknowledgedAt: null });
+  expect(first).toMatchObject({
+    severity: "critical",
+    details: { code: "63024" },
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+  });
   const closed = await call("POST", `/alerts/${first.id}/acknowledge`);
-  expect(closed).toMatchObject({ status: 200, body: { id: first.id, acknowledgedAt: expect.any(String) } });
+  expect(closed).toMatchObject({ status: 200, body: { id: first.id, acknowledgedBy: "Rosa" } });
+  expect(closed.body.acknowledgedAt).toEqual(expect.any(String));
   // The first time counts.
-  expect((await call("POST", `/alerts/${first.id}/acknowledge`)).body).toEqual(closed.body);
+  const other = await tokens.sign({ role: "admin", name: "Luis" });
+  expect((await call("POST", `/alerts/${first.id}/acknowledge`, other)).body).toEqual(closed.body);
   expect((await call("GET", "/alerts?open=true")).body.items).toHaveLength(2);
   expect((await call("GET", "/alerts?open=false")).body.items).toMatchObject([{ id: first.id }]);
   expect((await call("GET", "/alerts")).body.items).toHaveLength(3);
@@ -201,11 +209,40 @@ test("a conversation tells where it stands, and none of its words", async () => 
     unread: 0,
     unsent: 0,
     openRequests: [{ id: question, action: "book-appointment", state: "open" }],
+    ...{ language: "es", lastIntent: "agendar_cita", lastAction: "book-appointment" },
   });
   expect(body.lastMessages).toHaveLength(4);
   expect(body.lastMessages[0]).toMatchObject({ direction: "out", kind: "bot" });
   const text = JSON.stringify(body);
   for (const secret of [WORDS, from, "Masaje"]) expect(text).not.toContain(secret);
+});
+
+test("whoever reads a customer's words is noted by name before they are shown", async () => {
+  const from = customer();
+  await app.ask(from, WORDS);
+  await customerOf(app, from).idle();
+  const id = await poisonFor(app, from).conversationId();
+  const noted = () =>
+    app.database.query("select kind, details from audit_log where subject_id = $1 order by created_at, id", [id]);
+  expect((await call("GET", `/conversations/${id}`)).status).toBe(200);
+  expect(await noted()).toEqual([]);
+  const { status, body } = await call("GET", `/conversations/${id}/history`);
+  expect(status).toBe(200);
+  expect(body.messages[0]).toMatchObject({ direction: "in", text: WORDS });
+  // A token without a name is an administrator's too.
+  await call("POST", `/conversations/${id}/take-over`, await tokens.sign({ role: "admin" }));
+  await call("POST", `/conversations/${id}/hand-back`);
+  expect(await noted()).toEqual([
+    { kind: "conversation.read", details: { by: "Rosa" } },
+    { kind: "conversation.taken_over", details: {} },
+    { kind: "conversation.handed_back", details: { by: "Rosa" } },
+  ]);
+
+  await app.database.query("alter table audit_log rename to audit_log_away");
+  const refused = await call("GET", `/conversations/${id}/history`);
+  await app.database.query("alter table audit_log_away rename to audit_log");
+  expect(refused.status).toBe(500);
+  expect(JSON.stringify(refused.body)).not.toContain(WORDS);
 });
 
 test("an administrator takes a conversation over and gives it back; the bot is silent in between", async () => {

@@ -31,7 +31,7 @@ async function start(options: { inHand?: number; connections?: Connections } = {
     limits: {
       isStopping: () => isStopping,
       onRefused: (reason) => void refused.push(reason),
-      ...(options.inHand ? { inHand: { webhook: options.inHand, other: options.inHand } } : {}),
+      ...(options.inHand ? { inHand: options.inHand } : {}),
     },
     ...(options.connections ? { connections: options.connections } : {}),
   });
@@ -67,24 +67,24 @@ function raw(port: number, lines: string[], more?: (socket: ReturnType<typeof co
   });
 }
 
-test("beyond so many webhooks in hand the next is sent away at once, other requests and health are not", async () => {
+test("beyond so many requests in hand the next is sent away at once; webhooks and health are not", async () => {
   const server = await start({ inHand: 2 });
-  const inHand = [1, 2].map(() => server.fetch("/api/held/webhook", { method: "POST" }));
+  const inHand = [1, 2].map(() => server.fetch("/api/held", { method: "POST" }));
   await until(() => server.held.length === 2);
 
-  const busy = await server.fetch("/api/whatsapp/webhook", { method: "POST" });
+  const busy = await server.fetch("/api/services");
   expect(busy.status).toBe(503);
   expect(busy.headers.get("retry-after")).toBe("1");
   expect(await busy.json()).toMatchObject({ code: "busy" });
-  expect((await server.fetch("/api/whatsapp/status", { method: "POST" })).status).toBe(503);
-  for (const path of ["/health/ready", "/metrics", "/api/services", "/pay/x"]) {
+  expect((await server.fetch("/pay/x")).status).toBe(503);
+  for (const path of ["/health/ready", "/metrics", "/api/whatsapp/webhook", "/api/whatsapp/status"]) {
     expect((await server.fetch(path)).status).toBe(200);
   }
   expect(server.refused).toEqual(["busy", "busy"]);
 
   for (const release of server.held) release();
   for (const answer of await Promise.all(inHand)) expect(answer.status).toBe(200);
-  expect((await server.fetch("/api/whatsapp/webhook", { method: "POST" })).status).toBe(200);
+  expect((await server.fetch("/api/services")).status).toBe(200);
 });
 
 test("a request that fails gives its place back", async () => {

@@ -1,4 +1,5 @@
-import { DateTime, IANAZone } from "luxon";
+import { DateTime } from "luxon";
+import { preparedZone } from "../../shared/index.ts";
 import type { Interval, WeeklyMinutes } from "./schedule.ts";
 
 const MINUTE_MS = 60_000;
@@ -26,9 +27,9 @@ export interface Calendar {
   format(ms: number): string;
 }
 
-/** Local dates and times of one time zone. Offsets are asked once a day where luxon would ask for each slot. */
+/** Local dates and times of one time zone. Offsets are asked once a day, and once for a quarter of an hour. */
 export function createCalendar(timeZone: string): Calendar {
-  const zone = IANAZone.create(timeZone);
+  const zone = preparedZone(timeZone);
 
   function day(local: DateTime): LocalDay {
     const start = local.startOf("day");

@@ -106,7 +106,7 @@ export function equip(parts: {
 
 /** The database with statements changed on their way: how a safeguard is taken out without a seam in the product. */
 export function rewritten(database: Database, rewrite: (text: string) => string): Database {
-  const changed = (sql: Sql): Sql => ({ query: (text, values) => sql.query(rewrite(text), values) });
+  const changed = (sql: Sql): Sql => ({ ...sql, query: (text, values) => sql.query(rewrite(text), values) });
   return {
     ...database,
     ...changed(database),

@@ -27,7 +27,7 @@ const ALWAYS = /* sql */ `
   union all
   select 'promise 3: a booking that no request asked for', b.id::text from bookings b
   where (select count(*) from idempotency_keys k join write_requests w on w.id::text = k.key
-    where k.operation = 'createBooking' and k.status = 200 and k.response->'data'->>'code' = b.code) <> 1`;
+    where k.operation = 'createBooking' and k.status = 200 and (k.response #>> '{}')::jsonb->'data'->>'code' = b.code) <> 1`;
 
 /** What must hold when everything has come to rest. */
 const AT_REST = /* sql */ `

@@ -97,6 +97,7 @@ export function plainClaim(text: string, rows: readonly unknown[]): string | und
 /** The database as one worker uses it: closed to the dead, and with its points inside. */
 export function databaseOf(database: Database, witness: Witness): Database {
   const watched = (sql: Sql): Sql => ({
+    ...sql,
     async query<Row>(text: string, values: readonly unknown[] = []) {
       assertAlive();
       const rows = await sql.query<Row>(text, values);
