@@ -187,6 +187,7 @@ function recordOf(turn: Turn, sealer: Sealer): object {
         end: entity.end,
       })),
       durationMs: parse.durationMs,
+      waitedMs: parse.waitedMs,
     },
     payload: turn.payload,
     decision: decision && describeDecision(decision),

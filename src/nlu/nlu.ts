@@ -71,13 +71,16 @@ export function createNlu(deps: NluDeps): NluControl {
   async function askRasa(text: string, options: ParseOptions): Promise<NluParse | "shed" | undefined> {
     if (openServers(current).length === 0) return undefined;
     // Without a wait nothing stands between the choice of servers and the call, so that a switch of models finds it there.
+    const askedAt = performance.now();
     const leave = queue.tryEnter() ?? (await queue.enter((options.receivedAt ?? new Date()).getTime()));
     if (!leave) {
       deps.onShed?.();
       return "shed";
     }
+    const waitedMs = performance.now() - askedAt;
     try {
-      return await askServers(text, options);
+      const parse = await askServers(text, options);
+      return parse && { ...parse, waitedMs };
     } finally {
       leave();
     }

@@ -25,6 +25,8 @@ export interface NluParse {
   isShed?: boolean;
   model: string;
   durationMs: number;
+  /** How long Rasa had no place for it before; not part of `durationMs`. */
+  waitedMs?: number;
 }
 
 export interface NluStatus {
