@@ -19,6 +19,12 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   for (const server of servers) await server.stop();
+  // A session that has only just said goodbye is still counted as a client, and the server was left running for it.
+  await until(async () => {
+    if (!existsSync(pidFile())) return true;
+    await (await start()).stop();
+    return false;
+  }, "the server to be stopped");
   for (const stranger of strangers) stranger.kill("SIGKILL");
   servers = [];
   strangers = [];
