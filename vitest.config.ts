@@ -11,9 +11,14 @@ const shared = {
 };
 
 export default defineConfig({
+  // The client package as its source; how it is built and packed is a test of its own.
+  resolve: { alias: { "@atiende/client": new URL("sdk/src/index.ts", import.meta.url).pathname } },
   test: {
     projects: [
-      { test: { ...shared, name: "app", include: ["test/**/*.test.ts"], exclude: ["test/dialogues/**"] } },
+      {
+        extends: true,
+        test: { ...shared, name: "app", include: ["test/**/*.test.ts"], exclude: ["test/dialogues/**"] },
+      },
       {
         test: {
           ...shared,

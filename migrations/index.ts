@@ -7,6 +7,13 @@ import { HumanSeq1732061300000 } from "./1732061300000-human-seq.ts";
 import { Recovery1732061400000 } from "./1732061400000-recovery.ts";
 import { Watchers1732061500000 } from "./1732061500000-watchers.ts";
 import { UnreadIndexes1732061510000 } from "./1732061510000-unread-indexes.ts";
+import { ApiKeys1732061600000 } from "./1732061600000-api-keys.ts";
+import { Resources1732061610000 } from "./1732061610000-resources.ts";
+import { BookingLife1732061620000 } from "./1732061620000-booking-life.ts";
+import { Classes1732061630000 } from "./1732061630000-classes.ts";
+import { Money1732061640000 } from "./1732061640000-money.ts";
+import { Reminders1732061650000 } from "./1732061650000-reminders.ts";
+import { Webhooks1732061660000 } from "./1732061660000-webhooks.ts";
 
 /** Append-only, oldest first: an explicit list, because a bundle has no folder to read. */
 export const migrations = [
@@ -19,4 +26,11 @@ export const migrations = [
   Recovery1732061400000,
   Watchers1732061500000,
   UnreadIndexes1732061510000,
+  ApiKeys1732061600000,
+  Resources1732061610000,
+  BookingLife1732061620000,
+  Classes1732061630000,
+  Money1732061640000,
+  Reminders1732061650000,
+  Webhooks1732061660000,
 ];

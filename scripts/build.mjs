@@ -22,6 +22,9 @@ for (const { path, contents } of outputFiles) write(path, contents);
 // Each module finds its files beside itself, and the bundle is where they all are now.
 cpSync("src/llm/prompts", "dist/prompts", { recursive: true });
 cpSync("src/web/simulator/page", "dist/page", { recursive: true });
+cpSync("src/web/docs/docs-page", "dist/docs-page", { recursive: true });
+// The container is without the packages of development, and this one file needs none of its hundred.
+cpSync("node_modules/@scalar/api-reference/dist/browser/standalone.js", "dist/docs-page/scalar.js");
 
 /** Whole or not at all: a web and a worker process may be started, and built, at the same time. */
 function write(path, contents) {

@@ -5,8 +5,11 @@ import type { InternalApi } from "./internal-api/index.ts";
 import { createAlerts, recordAudit } from "./telemetry/index.ts";
 import {
   admin,
+  calendarFeed,
+  docsPages,
   health,
   metricsPage,
+  paymentWebhook,
   payPage,
   rateLimit,
   type Simulator,
@@ -21,8 +24,8 @@ export interface WebParts extends AppParts {
   internalApi: InternalApi;
   simulator: Simulator | undefined;
   recent: Recent;
-  /** A stand-in for a payment provider is offered. */
-  isSandbox: boolean;
+  /** Something takes payments: a provider, or its stand-in. */
+  takesPayments: boolean;
   /** Undefined in a process without a worker. */
   workerState: (() => WorkerState) | undefined;
   isStopping(): boolean;
@@ -85,9 +88,12 @@ function middlewareOf(parts: WebParts): Koa.Middleware[] {
       audit: (entry) => recordAudit(database, entry),
     }),
     ...(simulator ? [simulator.middleware] : []),
-    ...(parts.isSandbox
+    ...(parts.takesPayments
       ? [payPage({ checkout: parts.internalApi.checkout, business: profile, now: () => clock.now() })]
       : []),
+    ...(config.stripe ? [paymentWebhook({ checkout: parts.internalApi.checkout })] : []),
+    docsPages(),
+    calendarFeed({ read: parts.internalApi.readFeed }),
     parts.internalApi.middleware,
   ];
 }

@@ -4,12 +4,16 @@ import type { AppParts } from "./app-parts.ts";
 import {
   answerRemoteBell,
   type Bell,
+  queueReminders,
   type Recent,
   startConversations,
   type Turn,
   type Worker,
 } from "./conversation/index.ts";
 import { createTickets } from "./handoff/index.ts";
+import { startWebhookSender } from "./integrations/index.ts";
+import { createWebhookQueue } from "./internal-api/index.ts";
+import { type JobsState, type PeriodicJob, startJobs } from "./jobs/index.ts";
 import { createFaq } from "./knowledge/index.ts";
 import type { Phraser } from "./llm/index.ts";
 import {
@@ -36,9 +40,14 @@ export interface WorkerParts extends AppParts {
   remoteBell: Bell;
   /** Lines for the person at the console. */
   say(line: string): void;
+  databaseUrl: string;
+  /** What time alone brings about in the internal API. */
+  tick(now: Date): Promise<void>;
 }
 
 export interface RunningWorker extends Worker {
+  /** Of the scheduled work. */
+  jobsState(): JobsState;
   /** Turns and sends in hand end first; then the bell, and last what they stood on. */
   stop(): Promise<void>;
 }
@@ -92,9 +101,24 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   });
   worker = started;
   const notices = startNotices(parts);
+  const webhooks = startWebhookSender({
+    queue: createWebhookQueue({ database, profileId: profile.id, sealer, logger }),
+    isProduction: config.environment === "production",
+    logger,
+  });
+  const jobs = startJobs({
+    databaseUrl: parts.databaseUrl,
+    database,
+    clock,
+    logger,
+    periodic: periodicJobs(parts, started),
+  });
   return {
     ...started,
+    jobsState: jobs.state,
     async stop() {
+      await jobs.stop();
+      await webhooks.stop();
       await notices?.stop();
       // What is still taken in is for the workers of other processes.
       worker = undefined;
@@ -103,6 +127,19 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
       await rasa.stop();
     },
   };
+}
+
+/** What comes round by the clock. Each finds by itself what is due, so it may run twice, late, or in any process. */
+function periodicJobs({ database, inbox, profile, tick }: WorkerParts, bell: Bell): PeriodicJob[] {
+  return [
+    { name: "internal-api.tick", everyMinutes: 1, priority: 5, run: tick },
+    {
+      name: "reminders",
+      everyMinutes: 1,
+      priority: 10,
+      run: (now) => queueReminders({ database, inbox, bell, profile }, now),
+    },
+  ];
 }
 
 function countTurn(metrics: Metrics, turn: Turn): void {

@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { createApiClient } from "./api-client/index.ts";
+import { wireInternalApi } from "./app-internal-api.ts";
 import { startWeb } from "./app-web.ts";
-import { startWorker } from "./app-worker.ts";
+import { type RunningWorker, startWorker } from "./app-worker.ts";
 import { createCache } from "./cache/index.ts";
 import { createTwilioChannel } from "./channels/index.ts";
 import { type Config, loadProfile, type Profile } from "./config/index.ts";
@@ -12,16 +13,13 @@ import {
   createInbox,
   createRecent,
   createRemoteBell,
-  noticePaidPurchases,
   type RecoveryWatch,
   readTrace,
   SESSION_PREFIX,
   startRecoveryWatch,
-  type Worker,
 } from "./conversation/index.ts";
 import { openDatabase } from "./database/index.ts";
 import { createDelivery } from "./delivery/index.ts";
-import { createInternalApi } from "./internal-api/index.ts";
 import { createPhraser } from "./llm/index.ts";
 import { type CatalogueNames, createNlu, type EmbeddedClassifier, openEmbedded } from "./nlu/index.ts";
 import { type Clock, createSealer, type Logger, newId, systemClock } from "./shared/index.ts";
@@ -125,6 +123,7 @@ export async function startApp(deps: AppDeps): Promise<App> {
             from: config.twilio.from,
             baseUrl: localUrl,
             traceOf: (sid) => readTrace(database, sid),
+            templates: profile.twilio?.templates ?? {},
             logger,
             clock,
           })
@@ -154,7 +153,7 @@ export async function startApp(deps: AppDeps): Promise<App> {
       perMinute: config.senderPerMinute,
     });
     // Delivery is below conversations and rings above itself through this.
-    let worker: Worker | undefined;
+    let worker: RunningWorker | undefined;
     let recovery: RecoveryWatch | undefined;
     const remoteBell = createRemoteBell(database, logger);
     const bell: Bell = { ring: (...ring) => (worker ?? remoteBell).ring(...ring) };
@@ -195,24 +194,20 @@ export async function startApp(deps: AppDeps): Promise<App> {
       : undefined;
     if (nlu) stops.push(() => nlu.close());
     const workerState =
-      nlu && (() => ({ nlu: nlu.status(), dependencies: { llm: phraser.state(), api: api.breakers() } }));
+      nlu &&
+      (() => ({
+        nlu: nlu.status(),
+        dependencies: { llm: phraser.state(), api: api.breakers(), jobs: worker?.jobsState() ?? "starting" },
+      }));
 
     // The sandbox is a stand-in for a payment provider: nobody pays with it where customers are real.
-    const isSandbox = config.environment !== "production";
-    const internalApi = createInternalApi({
-      database,
-      profile,
-      tokens,
-      sealer,
-      clock,
-      logger,
-      payUrl: isSandbox ? (token) => `${config.publicBaseUrl ?? localUrl()}/pay/${token}` : undefined,
-      onPaid: () =>
-        void noticePaidPurchases({ database, inbox, bell, logger }).catch((error: Error) =>
-          logger.warn({ name: error.name }, "payment not told yet; the sweep will"),
-        ),
-    });
+    const takesPayments = config.stripe !== undefined || config.environment !== "production";
+    const internalApi = wireInternalApi(parts, takesPayments);
     await internalApi.seed();
+    if (config.stripe) {
+      const refunds = internalApi.watchRefunds();
+      stops.push(() => refunds.stop());
+    }
 
     if (hasWeb) {
       const server = await startWeb({
@@ -221,7 +216,7 @@ export async function startApp(deps: AppDeps): Promise<App> {
         internalApi,
         simulator,
         recent,
-        isSandbox,
+        takesPayments,
         workerState,
         isStopping: () => isStopping,
         onMissed: () => recovery?.noteMissed(),
@@ -245,6 +240,8 @@ export async function startApp(deps: AppDeps): Promise<App> {
         recent,
         remoteBell,
         say,
+        databaseUrl: deps.databaseUrl,
+        tick: internalApi.tick,
       });
       worker = started;
       stops.push(() => {

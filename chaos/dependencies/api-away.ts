@@ -5,7 +5,7 @@ import type { ProxyRequest } from "./faulty-proxy.ts";
 import type { FrontDesk, PartReport } from "./front-desk.ts";
 
 const isBookingWrite = ({ method, path }: ProxyRequest) => method === "POST" && path === "/api/booking";
-const isPayment = ({ path }: ProxyRequest) => path.startsWith("/api/client/purchase");
+const isPayment = ({ path }: ProxyRequest) => path.startsWith("/api/client/purchase") || path === "/api/client/credits";
 const isPackages = ({ path }: ProxyRequest) => path === "/api/packages";
 /** Retries, time-outs and rests stand between an outage and its end. */
 const PATIENT_MS = 60_000;

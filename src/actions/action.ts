@@ -1,7 +1,7 @@
 import type { ApiAnswer, CallOptions } from "../api-client/index.ts";
 import type { Choice } from "../channels/index.ts";
 import type { Profile } from "../config/index.ts";
-import type { OperationId, ResponseOf } from "../contract/index.ts";
+import type { GuardedOperationId, ResponseOf } from "../contract/index.ts";
 import type { Format } from "./format.ts";
 
 /** What a form collects, by the names that trainers use. Values are canonical: catalogue names, ISO date, HH:MM. */
@@ -21,6 +21,8 @@ export interface Slots {
   detalle?: string;
   /** The code of a purchase. */
   compra?: string;
+  /** The id of a place in a waiting list. */
+  lugar?: string;
   /** "la misma de siempre", "otra igual", "otra igual la próxima semana", "a la misma hora": what an earlier appointment fills. */
   referencia?: "siempre" | "igual" | "igual_en_una_semana" | "misma_hora";
   /** Further services that the message names, separated by "|". */
@@ -38,7 +40,7 @@ export interface Saying {
 }
 
 /** One call of the internal API on the customer's behalf; every call is kept in the turn's trace. */
-export type ApiCall = <Id extends OperationId>(
+export type ApiCall = <Id extends GuardedOperationId>(
   operation: Id,
   request: CallOptions<Id>,
 ) => Promise<ApiAnswer<ResponseOf<Id>>>;
@@ -60,7 +62,7 @@ export type Facts = Record<string, string>;
 
 /** A write as it will be sent, exactly, once the customer says yes. */
 export interface WritePlan {
-  operation: OperationId;
+  operation: GuardedOperationId;
   params?: Record<string, unknown>;
   query?: Record<string, unknown>;
   body?: Record<string, unknown>;
@@ -99,6 +101,8 @@ export interface ActionResult {
    * open. With `isMove` an open form of that action goes on with these slots: "¿y el sábado?", "a las 10".
    */
   offers?: { action: string; slots: Slots; question?: string; isMove?: boolean };
+  /** Sentences of their own under it, such as what it costs; under a question they are said whenever it is. */
+  adds?: Saying[];
   /** A last sentence for whoever has nothing open: "Dime qué servicio te interesa". */
   invites?: string;
   /** With `confirm` or with a refusal that offers something else: what a yes will do. */

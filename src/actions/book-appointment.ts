@@ -12,6 +12,7 @@ import {
   readNearest,
   today,
 } from "./free-times.ts";
+import { readCredit } from "./read-credit.ts";
 import { recall } from "./recall.ts";
 import { slotChoice } from "./slots.ts";
 import { unwrap } from "./unwrap.ts";
@@ -77,7 +78,9 @@ export const bookAppointment: Action = {
       idempotencyKey: write.token,
     });
     if (answer.kind === "ok") {
-      return { kind: "done", template: "utter_agendar_hecha", facts: bookingFacts(answer.data, context.format) };
+      const facts = bookingFacts(answer.data, context.format);
+      const adds = answer.data.payment?.kind === "credit" ? await sayLeft(context, answer.data) : [];
+      return { kind: "done", template: "utter_agendar_hecha", facts, adds };
     }
     return afterRefusal(context, write, answer.code);
   },
@@ -165,7 +168,7 @@ async function propose(
   };
   // Nothing from that day on: the day is beyond what can be booked today, which is not the same as "full".
   if (!nearest) return askDay(withoutDay(context), service, professional, "utter_agendar_fecha_lejana", wished);
-  const proposed = confirm(context, service, nearest, "refused", template);
+  const proposed = await confirm(context, service, nearest, "refused", template);
   return {
     ...proposed,
     wished: slots,
@@ -179,13 +182,16 @@ async function propose(
   };
 }
 
-function confirm(
+async function confirm(
   context: ActionContext,
   service: Service,
   time: FreeTime,
   kind: ActionResult["kind"],
   template: string,
-): ActionResult {
+): Promise<ActionResult> {
+  const credit = await readCredit(context, service.id);
+  const paquete = credit?.packages[0]?.name;
+  const paid = paquete !== undefined && credit ? { paquete, quedan: String(credit.remaining) } : undefined;
   const slots: Slots = {
     ...context.slots,
     fecha: time.startsAt.toISODate() as string,
@@ -197,23 +203,38 @@ function confirm(
     slots,
     facts: {
       servicio: service.name,
-      duracion: context.format.duration(service.durationMinutes),
+      // With this professional, who may take longer than the service says.
+      duracion: context.format.duration(time.endsAt.diff(time.startsAt).as("minutes")),
       fecha: context.format.date(time.startsAt),
       hora: context.format.time(time.startsAt),
       profesional: time.professional.name,
-      precio: context.format.money(service.price),
+      precio: paid ? context.format.packageSession : context.format.money(service.price),
     },
+    adds: paid ? [{ template: "utter_agendar_confirmar_credito", facts: { ...paid, servicio: service.name } }] : [],
     write: {
       operation: "createBooking",
       body: {
         serviceId: service.id,
         professionalId: time.professional.id,
         startsAt: time.startsAt.toISO() as string,
+        ...(paid ? { payWith: "credit" } : {}),
         // The API compares these inside its transaction: the customer pays what the question said, or is asked again.
-        expected: { price: service.price, professionalId: time.professional.id, endsAt: time.endsAt.toISO() as string },
+        expected: {
+          ...(paid ? {} : { price: service.price }),
+          professionalId: time.professional.id,
+          endsAt: time.endsAt.toISO() as string,
+        },
       },
     },
   };
+}
+
+/** What is left of the package after this session, if payments can say so now. */
+async function sayLeft(context: ActionContext, { service }: Booking): Promise<Saying[]> {
+  const credit = await readCredit(context, service.id);
+  if (!credit) return [];
+  const facts = { servicio: service.name, quedan: String(credit.remaining) };
+  return [{ template: "utter_agendar_hecha_credito", facts }];
 }
 
 /** The API said no to a confirmed time: say why, and offer what is free now. */
@@ -229,7 +250,8 @@ async function afterRefusal(context: ActionContext, write: ConfirmedWrite, code:
   const wanted = write.slots.profesional;
   const professional = service.professionals.find(({ name }) => wanted && foldText(name) === foldText(wanted));
   const again = { ...context, slots: { ...write.slots, servicio: service.name } };
-  if (code === "changed") {
+  // The session may have gone to another appointment: with the price, this is another question.
+  if (code === "changed" || code === "no_credit") {
     const asked = await offerTime(again, service, professional, write.slots.fecha ?? today(context));
     return { ...asked, kind: "changed", template: asked.write ? "utter_agendar_cambio" : asked.template };
   }
@@ -245,7 +267,7 @@ export function bookingFacts(booking: Booking, format: Format): Facts {
     profesional: booking.professional.name,
     fecha: format.date(startsAt),
     hora: format.time(startsAt),
-    precio: format.money(booking.price),
+    precio: booking.payment?.kind === "credit" ? format.packageSession : format.money(booking.price),
   };
 }
 

@@ -24,6 +24,8 @@ export interface Format {
   days(count: number): string;
   /** "pagado", "pendiente de pago" */
   paymentState(isPaid: boolean): string;
+  /** In place of a price: "1 sesión de paquete, ya pagada" */
+  readonly packageSession: string;
   /** "quedan 3 de 5 de Yoga" */
   left(remaining: number, total: number, name: string): string;
   /** "hasta el lunes 11 de mayo" */
@@ -43,6 +45,7 @@ interface Words {
   closed: string;
   paid: string;
   unpaid: string;
+  packageSession: string;
   left(remaining: number, total: number, name: string): string;
   until(day: string): string;
   withPerson(service: string, person: string): string;
@@ -57,6 +60,7 @@ const LANGUAGES: Record<string, Words> = {
     closed: "cerrado",
     paid: "pagado",
     unpaid: "pendiente de pago",
+    packageSession: "1 sesión de paquete, ya pagada",
     left: (remaining, total, name) => `${remaining === 1 ? "queda" : "quedan"} ${remaining} de ${total} de ${name}`,
     until: (day) => `hasta el ${day}`,
     withPerson: (service, person) => `${service} con ${person}`,
@@ -69,6 +73,7 @@ const LANGUAGES: Record<string, Words> = {
     closed: "closed",
     paid: "paid",
     unpaid: "not paid yet",
+    packageSession: "1 package session, already paid",
     left: (remaining, total, name) => `${remaining} of ${total} ${name} left`,
     until: (day) => `until ${day}`,
     withPerson: (service, person) => `${service} with ${person}`,
@@ -81,6 +86,7 @@ const LANGUAGES: Record<string, Words> = {
     closed: "fermé",
     paid: "payé",
     unpaid: "en attente de paiement",
+    packageSession: "1 séance de forfait, déjà payée",
     left: (remaining, total, name) => `reste ${remaining} sur ${total} ${name}`,
     until: (day) => `jusqu'au ${day}`,
     withPerson: (service, person) => `${service} avec ${person}`,
@@ -93,6 +99,7 @@ const LANGUAGES: Record<string, Words> = {
     closed: "बंद",
     paid: "भुगतान हो गया",
     unpaid: "भुगतान बाकी",
+    packageSession: "पैकेज का 1 सत्र, भुगतान हो चुका है",
     left: (remaining, total, name) => `${name}: ${total} में से ${remaining} बाकी`,
     until: (day) => `${day} तक`,
     withPerson: (service, person) => `${service} (${person} के साथ)`,
@@ -161,6 +168,7 @@ export function createFormat(language: string, home: { language: string; locale:
       minutes % 60 === 0 && minutes >= 120 ? unit(minutes / 60, "hour") : unit(minutes, "minute"),
     days: (count) => unit(count, "day"),
     paymentState: (isPaid) => (isPaid ? words.paid : words.unpaid),
+    packageSession: words.packageSession,
     left: words.left,
     until: (when) => words.until(date(when)),
     withPerson: words.withPerson,

@@ -1,6 +1,6 @@
 import { DateTime } from "luxon";
-import type { Booking } from "../contract/index.ts";
-import type { Action, ActionContext, ActionResult, Facts } from "./action.ts";
+import type { Booking, Cancellation } from "../contract/index.ts";
+import type { Action, ActionContext, ActionResult, Saying } from "./action.ts";
 import { bookingFacts } from "./book-appointment.ts";
 import type { Format } from "./format.ts";
 import { localNow } from "./free-times.ts";
@@ -28,7 +28,26 @@ export const checkBookingStatus: Action = {
   },
 };
 
-/** cancelar_cita: which one, a question with everything in it, then DELETE /client/bookings/{code}. */
+/** What cancelling comes to, by when it is said: before it is done, and after. */
+const COSTS = {
+  asked: {
+    fee: "utter_cancelar_confirmar_cargo",
+    lostCredit: "utter_cancelar_confirmar_credito",
+    creditReturned: "utter_cancelar_confirmar_sesion",
+    refund: "utter_cancelar_confirmar_devolucion",
+  },
+  done: {
+    fee: "utter_cancelar_hecha_cargo",
+    lostCredit: "utter_cancelar_hecha_credito",
+    creditReturned: "utter_cancelar_hecha_sesion",
+    refund: "utter_cancelar_hecha_devolucion",
+  },
+};
+
+/**
+ * cancelar_cita: which one, a question with everything in it and what it costs, then DELETE /client/bookings/{code}, which
+ * refuses when it would cost something else by then.
+ */
 export const cancelAppointment: Action = {
   name: "cancel-appointment",
   intent: "cancelar_cita",
@@ -55,15 +74,20 @@ export const cancelAppointment: Action = {
       const template = only ? "utter_cancelar_cual" : "utter_cancelar_no_encontrada";
       return { kind: "ask", template, facts: {}, choices, slots: {} };
     }
+    const facts = bookingFacts(only, context.format);
+    const quote = await context.api("quoteCancellation", { params: { code: only.code } });
+    if (quote.kind !== "ok") return { kind: "refused", template: "utter_cancelar_no_se_pudo", facts };
+    const { fee, kind: expectedKind } = quote.data;
     return {
       kind: "confirm",
       template: "utter_cancelar_confirmar",
-      facts: bookingFacts(only, context.format),
+      facts,
+      adds: costs(quote.data, COSTS.asked, context.format),
       slots: { codigo_reserva: only.code },
       write: {
         operation: "cancelBooking",
         params: { code: only.code },
-        query: { expectedStartsAt: only.startsAt },
+        query: { expectedStartsAt: only.startsAt, expectedFeeMinor: fee.amountMinor, expectedKind },
       },
     };
   },
@@ -71,20 +95,39 @@ export const cancelAppointment: Action = {
   async perform(context, write): Promise<ActionResult> {
     const answer = await context.api("cancelBooking", {
       params: write.params as { code: string },
-      query: write.query as { expectedStartsAt?: string },
+      query: write.query as { expectedStartsAt?: string; expectedFeeMinor?: number },
       idempotencyKey: write.token,
     });
-    const facts: Facts = write.facts;
     if (answer.kind === "ok") {
-      return { kind: "done", template: "utter_cancelar_hecha", facts: bookingFacts(answer.data, context.format) };
+      const { cancellation } = answer.data;
+      const adds = cancellation ? costs(cancellation, COSTS.done, context.format) : [];
+      return { kind: "done", template: "utter_cancelar_hecha", facts: bookingFacts(answer.data, context.format), adds };
     }
     if (answer.code === "changed") {
       const again = await cancelAppointment.run({ ...context, slots: write.slots });
-      return { ...again, kind: "changed", template: again.write ? "utter_cancelar_cambio" : again.template };
+      if (!again.write) return { ...again, kind: "changed" };
+      const isMoved = again.write.query?.expectedStartsAt !== write.query?.expectedStartsAt;
+      return { ...again, kind: "changed", template: isMoved ? "utter_cancelar_cambio" : "utter_cancelar_cambio_costo" };
     }
-    return { kind: "refused", template: "utter_cancelar_no_se_pudo", facts };
+    return { kind: "refused", template: "utter_cancelar_no_se_pudo", facts: write.facts };
   },
 };
+
+/** A refund is told as due and not as done: the business gives it back by a step of its own. */
+function costs(
+  { kind, fee, creditReturned, refundDue }: Cancellation,
+  templates: (typeof COSTS)[keyof typeof COSTS],
+  format: Format,
+): Saying[] {
+  const sayings: Saying[] = [];
+  if (fee.amountMinor > 0) sayings.push({ template: templates.fee, facts: { cargo: format.money(fee) } });
+  if (kind === "lost_credit") sayings.push({ template: templates.lostCredit, facts: {} });
+  if (creditReturned) sayings.push({ template: templates.creditReturned, facts: {} });
+  if (refundDue.amountMinor > 0) {
+    sayings.push({ template: templates.refund, facts: { devolucion: format.money(refundDue) } });
+  }
+  return sayings;
+}
 
 export async function comingBookings(context: ActionContext): Promise<Booking[]> {
   const query = {

@@ -3,6 +3,7 @@ import type { Booking, Package, Purchase } from "../contract/index.ts";
 import type { Money } from "../shared/index.ts";
 import type { Action, ActionContext, ActionResult, ConfirmedWrite, Facts, Saying, WritePlan } from "./action.ts";
 import { comingBookings, describeBooking } from "./own-bookings.ts";
+import { isPaid } from "./paid.ts";
 import { slotChoice } from "./slots.ts";
 import { unwrap } from "./unwrap.ts";
 
@@ -37,9 +38,10 @@ export const pay: Action = {
       context.api("listPackages", {}).then(unwrap),
       context.api("listPurchases", { query: { limit: PURCHASES_READ } }).then(unwrap),
     ]);
-    const paid = new Set(
-      purchases.flatMap(({ status, booking }) => (status === "paid" && booking ? booking.code : [])),
-    );
+    const paid = new Set([
+      ...purchases.flatMap((purchase) => (isPaid(purchase) && purchase.booking ? purchase.booking.code : [])),
+      ...coming.flatMap(({ payment, code }) => (payment?.kind === "credit" ? code : [])),
+    ]);
     const bookings = coming.filter(({ code }) => !paid.has(code));
     const meant = coming.find(
       ({ code }) => paid.has(code) && (code === context.slots.codigo_reserva || coming.length === 1),
@@ -86,7 +88,7 @@ interface Cover {
 /** A paid package that still holds a session of the appointment's service: nobody pays twice. */
 function coveredBy(purchases: Purchase[], booking: Booking | undefined): Cover | undefined {
   const covers = purchases
-    .filter(({ status }) => status === "paid")
+    .filter(isPaid)
     .flatMap((purchase) => purchase.credits.map((credit) => ({ purchase, credit })));
   return covers.find(({ credit }) => credit.remaining > 0 && credit.service.id === booking?.service.id);
 }

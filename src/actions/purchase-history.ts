@@ -1,6 +1,7 @@
 import { DateTime } from "luxon";
 import type { Booking, Purchase } from "../contract/index.ts";
 import type { Action, ActionContext, ActionResult } from "./action.ts";
+import { isPaid } from "./paid.ts";
 import { unwrap } from "./unwrap.ts";
 
 /** "mis citas" are the coming ones, unless the past is named. */
@@ -27,7 +28,7 @@ export const purchaseHistory: Action = {
       context.api("listBookings", { query: { client: context.customerId, from, limit: READ } }).then(unwrap),
     ]);
     const compras = purchases
-      .filter(({ status }) => status === "paid" || status === "pending")
+      .filter((purchase) => isPaid(purchase) || purchase.status === "pending")
       .slice(0, SHOWN_PURCHASES)
       .map((purchase) => purchaseLine(context, purchase))
       .join("\n");
@@ -49,9 +50,8 @@ function isPast({ status, endsAt }: Booking, now: Date): boolean {
 }
 
 function purchaseLine({ format, profile }: ActionContext, purchase: Purchase): string {
-  const isPaid = purchase.status === "paid";
-  const head = `• *${purchase.name}*: ${format.money(purchase.price)}, ${format.paymentState(isPaid)}`;
-  if (!isPaid) return purchase.payUrl ? `${head} (${purchase.payUrl})` : head;
+  const head = `• *${purchase.name}*: ${format.money(purchase.price)}, ${format.paymentState(isPaid(purchase))}`;
+  if (!isPaid(purchase)) return purchase.payUrl ? `${head} (${purchase.payUrl})` : head;
   const left = purchase.credits.map(({ service, remaining, total }) => format.left(remaining, total, service.name));
   const until = purchase.validUntil
     ? [format.until(DateTime.fromISO(purchase.validUntil, { zone: profile.timeZone }))]

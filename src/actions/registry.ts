@@ -1,4 +1,5 @@
 import type { Faq } from "../knowledge/index.ts";
+import { acceptOffer } from "./accept-offer.ts";
 import type { Action } from "./action.ts";
 import { createAnswerQuestion, createDecline, hasAnswer } from "./answer-question.ts";
 import { bookAppointment } from "./book-appointment.ts";
@@ -15,6 +16,7 @@ const ACTIONS: Action[] = [
   bookAppointment,
   rescheduleAppointment,
   cancelAppointment,
+  acceptOffer,
   checkBookingStatus,
   listSlots,
   listPackages,

@@ -18,6 +18,7 @@ const payloadSchema = z.object({
   idioma: z.string().regex(/^[a-z]{2}$/),
   detalle: z.string().min(1).max(1000),
   compra: name,
+  lugar: z.guid(),
   referencia: z.enum(["siempre", "igual", "igual_en_una_semana", "misma_hora"]),
   otros_servicios: z.string().min(1).max(500),
 });

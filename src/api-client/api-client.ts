@@ -2,9 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import {
   type ApiName,
   type BodyInput,
-  type Caller,
-  type OperationId,
-  type OperationShape,
+  type GuardedOperation,
+  type GuardedOperationId,
   operations,
   type ParamsInput,
   type Problem,
@@ -12,6 +11,7 @@ import {
   type QueryInput,
   type ResponseOf,
   type ServiceTokens,
+  type TokenRole,
 } from "../contract/index.ts";
 import { backoffMs, type Logger } from "../shared/index.ts";
 import { type BreakerState, createBreakers } from "./breakers.ts";
@@ -28,13 +28,13 @@ type Part<Name extends string, Value> = [Value] extends [undefined] ? { [K in Na
 type Given<Name extends string, Value> =
   Record<never, never> extends Value ? { [K in Name]?: Value } : { [K in Name]: Value };
 
-export type CallOptions<Id extends OperationId> = Part<"params", ParamsInput<Id>> &
+export type CallOptions<Id extends GuardedOperationId> = Part<"params", ParamsInput<Id>> &
   Part<"query", QueryInput<Id>> &
   Part<"body", BodyInput<Id>> & {
     /** On whose behalf. */
     customerId?: string;
     /** `service` unless told. */
-    role?: Caller["role"];
+    role?: TokenRole;
     /** Makes a write repeatable: the same key never acts twice. */
     idempotencyKey?: string;
     /** Ends the call, its retries included. */
@@ -43,7 +43,7 @@ export type CallOptions<Id extends OperationId> = Part<"params", ParamsInput<Id>
     timeoutMs?: number;
   };
 
-type OptionsArgument<Id extends OperationId> =
+type OptionsArgument<Id extends GuardedOperationId> =
   Record<never, never> extends CallOptions<Id> ? [options?: CallOptions<Id>] : [options: CallOptions<Id>];
 
 export interface ApiClient {
@@ -51,7 +51,10 @@ export interface ApiClient {
    * Calls one operation of the contract.
    * @throws ApiUnavailableError when no usable answer came, retries included.
    */
-  call<Id extends OperationId>(operationId: Id, ...options: OptionsArgument<Id>): Promise<ApiAnswer<ResponseOf<Id>>>;
+  call<Id extends GuardedOperationId>(
+    operationId: Id,
+    ...options: OptionsArgument<Id>
+  ): Promise<ApiAnswer<ResponseOf<Id>>>;
   breakers(): Record<ApiName, BreakerState>;
   /** Ends idle connections and timers. */
   close(): void;
@@ -78,7 +81,7 @@ interface Untyped {
   query?: Record<string, unknown>;
   body?: unknown;
   customerId?: string;
-  role?: Caller["role"];
+  role?: TokenRole;
   idempotencyKey?: string;
   signal?: AbortSignal;
   timeoutMs?: number;
@@ -97,7 +100,7 @@ export function createApiClient(deps: ApiClientDeps): ApiClient {
     },
   });
 
-  async function call(operation: OperationShape, options: Untyped): Promise<ApiAnswer<unknown>> {
+  async function call(operation: GuardedOperation, options: Untyped): Promise<ApiAnswer<unknown>> {
     const { api, id } = operation;
     const budget = budgets.get(api) ?? createRetryBudget();
     budgets.set(api, budget);
@@ -120,14 +123,14 @@ export function createApiClient(deps: ApiClientDeps): ApiClient {
   }
 
   async function attemptOnce(
-    operation: OperationShape,
+    operation: GuardedOperation,
     options: Untyped,
   ): Promise<ApiAnswer<unknown> | { kind: "busy"; retryAfterMs: number | undefined }> {
     const { role = "service", customerId, idempotencyKey } = options;
     const token = await tokens.sign({
       role,
       // Who asks is told only where it matters; the token of everything else is one for everybody.
-      ...(operation.scope !== "caller" && customerId !== undefined ? { customerId } : {}),
+      ...(operation.reach !== "caller" && customerId !== undefined ? { customerId } : {}),
       ttlSeconds: TOKEN_TTL_SECONDS,
     });
     const answer = await http.send(operation, {
@@ -147,7 +150,7 @@ export function createApiClient(deps: ApiClientDeps): ApiClient {
   }
 
   function read(
-    operation: OperationShape,
+    operation: GuardedOperation,
     answer: HttpAnswer,
   ): ApiAnswer<unknown> | { kind: "busy"; retryAfterMs: number | undefined } {
     const { status, body, retryAfterMs } = answer;
@@ -167,7 +170,7 @@ export function createApiClient(deps: ApiClientDeps): ApiClient {
   }
 
   return {
-    call: <Id extends OperationId>(id: Id, ...[options]: OptionsArgument<Id>) =>
+    call: <Id extends GuardedOperationId>(id: Id, ...[options]: OptionsArgument<Id>) =>
       // The contract's schema of this very operation has read the data.
       call(operations[id], (options ?? {}) as Untyped) as Promise<ApiAnswer<ResponseOf<Id>>>,
     breakers: () => breakers.states(),

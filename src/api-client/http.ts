@@ -1,5 +1,5 @@
 import axios, { type AxiosError } from "axios";
-import type { OperationShape } from "../contract/index.ts";
+import type { GuardedOperation } from "../contract/index.ts";
 import { keepConnections, plainHttpAdapter } from "../shared/index.ts";
 import { ApiUnavailableError } from "./errors.ts";
 
@@ -22,7 +22,7 @@ export interface HttpAnswer {
 
 export interface HttpSender {
   /** @throws ApiUnavailableError when no answer came: time-out, abort, network. */
-  send(operation: OperationShape, request: HttpRequest): Promise<HttpAnswer>;
+  send(operation: GuardedOperation, request: HttpRequest): Promise<HttpAnswer>;
   close(): void;
 }
 

@@ -9,6 +9,8 @@ export interface Choice {
 export interface Reply {
   text: string;
   choices?: Choice[];
+  /** An approved template, by the provider's id, to be sent in place of text and choices, which then only tell its content. */
+  template?: { id: string; variables: Record<string, string> };
 }
 
 /** "Elige:\n\n1) Sí\n2) No": how choices look where no buttons are, and what typed numbers refer to. */

@@ -87,6 +87,7 @@ export function createTwilioChannel(deps: TwilioChannelDeps): Channel {
 }
 
 function render(reply: Reply, buttonTemplates: ButtonTemplates): OutboundPart[] {
+  if (reply.template) return [{ text: numberedText(reply), template: reply.template }];
   const choices = reply.choices ?? [];
   const template = buttonTemplates[choices.length as 1];
   const fitsButtons =

@@ -10,6 +10,8 @@ const postgresUrl = z.string().refine((value) => /^postgres(?:ql)?:\/\//.test(va
 });
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ""));
 
+const STRIPE = ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"];
+
 const schema = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
   HOST: optionalText,
@@ -46,6 +48,10 @@ const schema = z.object({
   ACK: z.enum(["auto", "always", "typing", "off"]).default("auto"),
   DATA_ENCRYPTION_KEY: optionalText,
   DATA_ENCRYPTION_KEY_PREVIOUS: optionalText,
+  STRIPE_SECRET_KEY: optionalText,
+  STRIPE_WEBHOOK_SECRET: optionalText,
+  STRIPE_WEBHOOK_SECRET_PREVIOUS: optionalText,
+  STRIPE_API_BASE_URL: url.optional(),
   ALERT_WEBHOOK_URL: url.optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   BURST_QUIET_MS: z.coerce.number().int().min(0).max(5000).default(250),
@@ -86,6 +92,15 @@ export interface Config {
   dataKey: string;
   /** The key before a rotation: customers who are known by it are still found. */
   previousDataKey: string | undefined;
+  /** Undefined: the sandbox, or in production nothing, takes payments. */
+  stripe:
+    | {
+        secretKey: string;
+        /** Every one of them verifies a notification. */
+        webhookSecrets: [string, ...string[]];
+        apiBaseUrl: string | undefined;
+      }
+    | undefined;
   /** Where the administrator is told what staff must see. */
   alertWebhookUrl: string | undefined;
   logLevel: "debug" | "info" | "warn" | "error" | "fatal" | "silent";
@@ -128,6 +143,10 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
   const parsed = schema.safeParse(present);
   const problems = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  // With one alone customers could pay and nobody would hear of it.
+  for (const [name, other] of [STRIPE, STRIPE.toReversed()] as [string, string][]) {
+    if (present[name] !== undefined && present[other] === undefined) problems.push(`${other}: needed with ${name}`);
+  }
   if (present.NODE_ENV === "production") problems.push(...problemsOfProduction(present));
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const e = parsed.data;
@@ -160,6 +179,14 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
     ack: e.ACK,
     dataKey: e.DATA_ENCRYPTION_KEY ?? DEVELOPMENT.DATA_ENCRYPTION_KEY,
     previousDataKey: e.DATA_ENCRYPTION_KEY_PREVIOUS,
+    stripe:
+      e.STRIPE_SECRET_KEY && e.STRIPE_WEBHOOK_SECRET
+        ? {
+            secretKey: e.STRIPE_SECRET_KEY,
+            webhookSecrets: secrets(e.STRIPE_WEBHOOK_SECRET, e.STRIPE_WEBHOOK_SECRET_PREVIOUS),
+            apiBaseUrl: e.STRIPE_API_BASE_URL,
+          }
+        : undefined,
     alertWebhookUrl: e.ALERT_WEBHOOK_URL,
     logLevel: e.LOG_LEVEL,
     burstQuietMs: e.BURST_QUIET_MS,

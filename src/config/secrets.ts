@@ -14,8 +14,8 @@ const NEEDED = ["DATABASE_URL", "PUBLIC_BASE_URL", ...Object.keys(DEVELOPMENT)];
 const OURS = ["SERVICE_TOKEN_SECRET", "DATA_ENCRYPTION_KEY"];
 const SHORTEST = 32;
 const SECRETS = [
-  ...[...OURS, "TWILIO_AUTH_TOKEN"].flatMap((name) => [name, `${name}_PREVIOUS`]),
-  ...["RASA_TOKEN", "OPENAI_API_KEY"],
+  ...[...OURS, "TWILIO_AUTH_TOKEN", "STRIPE_WEBHOOK_SECRET"].flatMap((name) => [name, `${name}_PREVIOUS`]),
+  ...["RASA_TOKEN", "OPENAI_API_KEY", "STRIPE_SECRET_KEY"],
 ];
 /** Servers need no password from a certificate or a socket; one of these is as good as none. */
 const DEFAULT_PASSWORDS = new Set(

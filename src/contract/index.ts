@@ -1,36 +1,71 @@
-export { type ApiName, apiNames, type OperationShape, type Scope } from "./operation.ts";
+export type { Caller, TokenRole } from "./caller.ts";
+export { EXAMPLE_CODE, EXAMPLE_ID } from "./examples.ts";
+export { createOpenApi, type DocumentedOperation, type OpenApiDocument } from "./openapi.ts";
 export {
+  type ApiName,
+  type ApiScope,
+  apiNames,
+  apiScopes,
+  type GuardedOperation,
+  needsKey,
+  type OperationShape,
+  type Reach,
+} from "./operation.ts";
+export {
+  type adminOperations,
   type BodyInput,
   type BodyOf,
+  type bookingOperations,
+  type calendarsOperations,
+  type catalogueOperations,
+  type classesOperations,
+  type clientsOperations,
+  DEFAULT_HOLD_MINUTES,
+  type GuardedOperationId,
+  type keysOperations,
   MAX_SLOT_DAYS,
   type OperationId,
   type Operations,
   operations,
   type ParamsInput,
   type ParamsOf,
+  type packagesOperations,
+  type paymentsOperations,
   type QueryInput,
   type QueryOf,
   type ResponseOf,
-} from "./operations.ts";
+  type scheduleOperations,
+  type WebhookEventKind,
+  webhookEventKinds,
+  type webhooksOperations,
+} from "./operations/index.ts";
 export {
   commonProblemCodes,
   type Problem,
   type ProblemCode,
+  problemCodesOf,
   problemSchema,
   problems,
   timeProblemCodes,
 } from "./problem.ts";
 export type {
+  ApiKey,
   Booking,
+  BookingChange,
   BookingFacts,
   BookingStatus,
   Business,
+  Cancellation,
+  ClassSession,
   Client,
+  CreditBalance,
   Package,
   Professional,
   Purchase,
   PurchaseStatus,
+  Refund,
   Service,
   Slot,
+  WaitlistEntry,
 } from "./schemas.ts";
-export { type Caller, createServiceTokens, InvalidTokenError, type ServiceTokens } from "./service-token.ts";
+export { createServiceTokens, InvalidTokenError, type ServiceTokens } from "./service-token.ts";

@@ -6,31 +6,57 @@ export type ApiName = "booking" | "packages" | "payments" | "clients";
 export const apiNames = ["booking", "packages", "payments", "clients"] as const satisfies ApiName[];
 
 /**
- * Who may call: `caller` any valid token; `customer` a token that names the customer on whose behalf it acts;
- * `owner` the same, except that an administrator reaches everybody's rows.
+ * Whose rows: `caller` nobody's, so that any valid token will do; `customer` those of the customer on whose behalf the
+ * token acts; `owner` the same, except that staff and developers reach everybody's; `staff` what no customer touches.
  */
-export type Scope = "caller" | "customer" | "owner";
+export type Reach = "caller" | "customer" | "owner" | "staff";
+
+/** What an API key may be allowed, one by one. */
+export const apiScopes = [
+  "catalogue:read",
+  "catalogue:write",
+  "bookings:read",
+  "bookings:write",
+  "payments:read",
+  "payments:write",
+  "clients:read",
+  "clients:write",
+  "webhooks:write",
+  "keys:write",
+] as const;
+export type ApiScope = (typeof apiScopes)[number];
 
 /** An operation of the internal API, declared once for the server, the client and the documentation. */
 export interface OperationShape {
   id: string;
   summary: string;
-  method: "GET" | "POST" | "PATCH" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Under `/api`; parameters in braces, as OpenAPI writes them. */
   path: string;
-  api: ApiName;
-  scope: Scope;
+  /** The breaker that guards it; without one the conversation never calls it. */
+  api?: ApiName;
+  reach: Reach;
+  scope: ApiScope;
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
   response: z.ZodType;
+  /** Of a body or an answer that is text and not JSON; the schema is then one of a string. */
+  requestType?: "text/csv";
+  responseType?: "text/csv" | "text/calendar";
   successStatus: 200 | 201;
-  /** The codes of its own; `commonProblemCodes` come on top of them. */
+  /** The codes of its own; `problemCodesOf` adds what the guard of every operation may say. */
   errors: readonly ProblemCode[];
   /** A repeat without an idempotency key is harmless. */
   isIdempotent: boolean;
-  /** A service token must send an idempotency key. */
-  isKeyRequired?: boolean;
+}
+
+/** An operation that the conversation calls, behind the breaker of its API. */
+export type GuardedOperation = OperationShape & { api: ApiName };
+
+/** Whether programs must send an idempotency key: a repeated POST acts twice, unless it is declared harmless. */
+export function needsKey({ method, isIdempotent }: OperationShape): boolean {
+  return method === "POST" && !isIdempotent;
 }
 
 export function defineOperation<const Shape extends OperationShape>(operation: Shape): Shape {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { needsKey, type OperationShape } from "./operation.ts";
 import { bookingFactsSchema, purchaseSchema, slotSchema } from "./schemas.ts";
 
 /** Every refusal and fault of the internal API: HTTP status and title by code. */
@@ -8,15 +9,33 @@ export const problems = {
   unauthorized: { status: 401, title: "The token is missing, wrong or expired" },
   forbidden: { status: 403, title: "The token does not reach this" },
   not_found: { status: 404, title: "There is no such thing" },
+  method_not_allowed: { status: 405, title: "This address does not know this method" },
   slot_taken: { status: 409, title: "Somebody else has this time" },
   changed: { status: 409, title: "What was confirmed is no longer true" },
   not_cancellable: { status: 409, title: "The booking cannot be cancelled any more" },
   not_reschedulable: { status: 409, title: "The booking cannot be moved any more" },
+  wrong_status: { status: 409, title: "What became of the booking does not allow this" },
+  hold_expired: { status: 409, title: "The time was not kept any longer" },
+  not_started: { status: 409, title: "The booking has not begun yet" },
+  no_credit: { status: 409, title: "The customer has no credit for this service" },
+  class_full: { status: 409, title: "Every seat is taken" },
+  class_closed: { status: 409, title: "The class was cancelled or has begun" },
+  already_booked: { status: 409, title: "The customer has a seat in this class already" },
+  seat_free: { status: 409, title: "There is a free seat: book it" },
+  not_waiting: { status: 409, title: "The customer does not wait for this class" },
+  not_offered: { status: 409, title: "No seat is kept for this entry of the waiting list" },
   already_paid: { status: 409, title: "This is paid already" },
   not_payable: { status: 409, title: "There is nothing to pay for this" },
+  not_refundable: { status: 409, title: "Nothing of this can be given back" },
+  not_transferable: { status: 409, title: "This cannot be handed to somebody else" },
   online_payment_off: { status: 409, title: "Nothing can be paid online here" },
   idempotency_key_reused: { status: 409, title: "The key was used for another request" },
   idempotency_in_progress: { status: 409, title: "A request with this key is still being worked on" },
+  key_not_active: { status: 409, title: "The API key is revoked or has expired" },
+  endpoint_disabled: { status: 409, title: "The webhook endpoint is switched off" },
+  code_taken: { status: 409, title: "Another one has this code" },
+  too_many: { status: 409, title: "There are as many as there may be" },
+  precondition_failed: { status: 412, title: "It has changed since you read it" },
   payload_too_large: { status: 413, title: "The body is too large" },
   unsupported_media_type: { status: 415, title: "The body must be JSON" },
   validation_failed: { status: 422, title: "The request has wrong fields" },
@@ -26,6 +45,7 @@ export const problems = {
   too_soon: { status: 422, title: "This time is too close" },
   too_far: { status: 422, title: "This time is too far ahead" },
   off_grid: { status: 422, title: "No booking starts at this minute" },
+  rate_limited: { status: 429, title: "Too many requests" },
   internal_error: { status: 500, title: "The service failed" },
   unavailable: { status: 503, title: "The service is not available now" },
 } as const satisfies Record<string, { status: number; title: string }>;
@@ -38,9 +58,21 @@ export const commonProblemCodes = [
   "unauthorized",
   "forbidden",
   "validation_failed",
+  "rate_limited",
   "internal_error",
   "unavailable",
 ] as const satisfies ProblemCode[];
+
+/** Everything that an operation may answer instead of its success: its own codes, and those of the guard before it. */
+export function problemCodesOf(operation: OperationShape): ProblemCode[] {
+  const { method, body, errors } = operation;
+  const codes: ProblemCode[] = [...errors, ...commonProblemCodes];
+  if (body) codes.push("payload_too_large", "unsupported_media_type");
+  if (method !== "GET") codes.push("idempotency_key_reused", "idempotency_in_progress");
+  if (needsKey(operation)) codes.push("idempotency_key_missing");
+  if (method !== "GET" && method !== "POST") codes.push("precondition_failed");
+  return [...new Set(codes)];
+}
 
 /** Refusals of a time; each carries up to three `alternatives`, nearest first. */
 export const timeProblemCodes = [
@@ -66,6 +98,8 @@ export const problemSchema = z.looseObject({
   alternatives: z.array(slotSchema).optional(),
   /** With `changed`, `not_cancellable`, `not_reschedulable`: what is true now. */
   current: bookingFactsSchema.optional(),
+  /** With `class_full`: how many wait already. */
+  waiting: z.int().optional(),
   /** With `already_paid`. */
   purchase: purchaseSchema.optional(),
 });

@@ -1,18 +1,11 @@
 import { createSecretKey } from "node:crypto";
 import { errors, jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
-
-/** Who calls the internal API and on whose behalf. */
-export interface Caller {
-  role: "service" | "admin";
-  customerId: string | undefined;
-  /** Whom the token was made for, when it says so: an administrator's name, for the audit log. */
-  name?: string;
-}
+import type { Caller, TokenRole } from "./caller.ts";
 
 export interface ServiceTokens {
-  /** A signed token; `ttlSeconds` is 60 unless told. */
-  sign(claims: { role: Caller["role"]; customerId?: string; name?: string; ttlSeconds?: number }): Promise<string>;
+  /** A signed token; `ttlSeconds` is 60 unless told. Role `customer` needs its `customerId`. */
+  sign(claims: { role: TokenRole; customerId?: string; name?: string; ttlSeconds?: number }): Promise<string>;
   /** @throws InvalidTokenError for anything but a live token that one of the secrets signed. */
   verify(token: string): Promise<Caller>;
 }
@@ -32,11 +25,13 @@ const CLOCK_TOLERANCE_SECONDS = 5;
 /** Tokens that are remembered, of those signed here and of those that were verified. */
 const MAX_REMEMBERED = 5000;
 
-const claimsSchema = z.object({
-  role: z.enum(["service", "admin"]),
-  sub: z.uuid().optional(),
-  name: z.string().min(1).max(80).optional(),
-});
+const claimsSchema = z
+  .object({
+    role: z.enum(["service", "admin", "customer"]),
+    sub: z.uuid().optional(),
+    name: z.string().min(1).max(80).optional(),
+  })
+  .refine(({ role, sub }) => role !== "customer" || sub !== undefined);
 
 /** HS256 tokens. The first secret signs; every one of them verifies, so that a rotation refuses nobody. */
 export function createServiceTokens(secrets: readonly [string, ...string[]]): ServiceTokens {
@@ -78,7 +73,8 @@ export function createServiceTokens(secrets: readonly [string, ...string[]]): Se
           const claims = claimsSchema.safeParse(payload);
           if (!claims.success) throw new InvalidTokenError();
           const { role, sub, name } = claims.data;
-          const caller: Caller = { role, customerId: sub, ...(name === undefined ? {} : { name }) };
+          const id = role === "customer" ? `customer:${sub}` : role;
+          const caller: Caller = { role, customerId: sub, scopes: "all", id, ...(name === undefined ? {} : { name }) };
           remember(verified, token, { caller, untilMs: (payload.exp ?? 0) * 1000 });
           return caller;
         } catch (error) {

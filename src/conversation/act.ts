@@ -3,6 +3,7 @@ import type { DialogueState } from "./dialogue-state.ts";
 import { sayLate } from "./late.ts";
 import { RATING } from "./options.ts";
 import { askAgain, clarify, confirmationOf, label, say } from "./outcome.ts";
+import { tellReminder } from "./reminders.ts";
 import { performWrite, QUESTION_OPEN_MS, type RunDeps, runAction } from "./run-action.ts";
 import type { Decision, Step, Turn } from "./turn.ts";
 import { findWriteRequest, QUESTION_MINUTES, type WriteRequest } from "./write-requests.ts";
@@ -137,6 +138,8 @@ async function carryOut(deps: RunDeps, turn: Turn, decision: Decision): Promise<
       return runAction(deps, turn, decision.action, decision.slots, decision.text);
     case "perform":
       return performWrite(deps, turn, decision.request);
+    case "remind":
+      return tellReminder(deps, turn, decision.reminderId);
   }
 }
 

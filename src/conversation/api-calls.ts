@@ -1,6 +1,6 @@
 import type { ApiCall } from "../actions/index.ts";
 import type { ApiAnswer, ApiClient } from "../api-client/index.ts";
-import { type OperationId, operations } from "../contract/index.ts";
+import { type GuardedOperationId, operations } from "../contract/index.ts";
 import type { Clock } from "../shared/index.ts";
 import type { Turn } from "./turn.ts";
 
@@ -13,7 +13,7 @@ export function recordingApi(deps: { api: ApiClient; clock: Clock }, turn: Turn)
     try {
       const { customerId } = turn.lease.conversation;
       // The client's options depend on the operation; a generic call can only say that they are that operation's.
-      const call = deps.api.call as (operation: OperationId, options: object) => Promise<ApiAnswer<never>>;
+      const call = deps.api.call as (operation: GuardedOperationId, options: object) => Promise<ApiAnswer<never>>;
       const answer = await call(operation, { ...request, customerId });
       record.result = answer.kind === "ok" ? (answer.isReplayed ? "replayed" : "ok") : answer.code;
       return answer;

@@ -17,6 +17,8 @@ const MARK_MINUTES = 30;
  */
 export async function carryOn(deps: RunDeps, turn: Turn, before: DialogueState): Promise<void> {
   if (turn.retried || !turn.reply || turn.outcome === "silent" || turn.outcome === "dead_letter") return;
+  // Nobody is in the middle of something, and the reminder asks a question of its own.
+  if (turn.decision?.kind === "remind") return;
   if (turn.outcome === "clarify") {
     if (before.confirm && turn.reply.choices.length === 0) await askOpenQuestion(deps, turn, before);
     return;

@@ -6,6 +6,7 @@ import { type Clock, failPoint, type Logger, newId, type Sealer } from "../share
 import { recordAlert } from "../telemetry/index.ts";
 import { reportDeadLetters } from "./dead-letters.ts";
 import { LeaseLostError } from "./lease.ts";
+import { recordReminder } from "./reminder-rows.ts";
 import type { TicketNumbers } from "./run-action.ts";
 import { recordAnswer, recordAsked, type SatisfactionScore } from "./satisfaction.ts";
 import type { Turn } from "./turn.ts";
@@ -78,6 +79,7 @@ export async function commitTurn(
         JSON.stringify(event.payload),
       ]);
     }
+    await recordReminder(sql, deps.logger, turn, clock.now());
     if (isDead) await reportDeadLetters(sql, deps.logger, turn);
     if (turn.decision?.kind === "apologise") {
       await recordAlert(sql, deps.logger, {

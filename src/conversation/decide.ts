@@ -15,6 +15,7 @@ import { isBare, isPlainlyYes } from "./bare.ts";
 import { contentAnswer } from "./content-answers.ts";
 import { intentButton } from "./intent-labels.ts";
 import { RATING } from "./options.ts";
+import { answerReminder, REMINDER, reminderOption } from "./reminders.ts";
 import type { Decision, Step, Turn } from "./turn.ts";
 import { AT_ONCE, runIntent, runTasks } from "./wishes.ts";
 import { findWriteRequest } from "./write-requests.ts";
@@ -80,6 +81,7 @@ async function decideByPayload(
     // A button exists only on the question that carried its token; a typed "1" may have been typed before it.
     return affirm(deps, turn, request, payload.isTapped);
   }
+  if (kind === REMINDER) return answerReminder(deps, turn, uuidOrNothing(first), second);
   if (kind === RATING && /^[1-5]$/.test(first)) return { kind: "rate", score: Number(first) };
   if (kind === "intent")
     return runIntent(deps, turn, first, unpackSlots(second ?? "")) ?? { kind: "clarify", intents: [] };
@@ -153,6 +155,12 @@ async function decideByParse(deps: DecideDeps, turn: Turn, parse: NluParse, isBa
   const [onlyOption, ...otherOptions] = turn.state.options ?? [];
   if (intent === "afirmar" && !confirm && onlyOption && otherOptions.length === 0) {
     return decideByPayload(deps, turn, { value: onlyOption.payload, isTapped: false });
+  }
+  const reminder = intent === "afirmar" && !confirm ? reminderOption(turn, "confirm") : undefined;
+  if (reminder) return decideByPayload(deps, turn, { value: reminder, isTapped: false });
+  if (intent === "negar" && !confirm && reminderOption(turn, "cancel")) {
+    const slots = turn.state.focus ? { codigo_reserva: turn.state.focus.codigo_reserva } : {};
+    return { kind: "clarify", intents: ["reagendar_cita", "cancelar_cita"], slots };
   }
   if (intent === "afirmar") return affirmNothing(turn, said, clock.now());
   if (intent === "negar") return forget(deps, turn);

@@ -53,7 +53,7 @@ export function createHolder(deps: { database: Database; logger: Logger; bell?: 
         const cancelled = await sql.query(
           /* sql */ `update messages set state = 'cancelled', error_code = 'held_by_human', not_before = null,
               settled_at = clock_timestamp()
-            where conversation_id = $1 and direction = 'out' and kind in ('bot', 'ack') and state = 'pending' returning id`,
+            where conversation_id = $1 and direction = 'out' and kind in ('bot', 'ack', 'template') and state = 'pending' returning id`,
           [conversationId],
         );
         return { cancelled: cancelled.length, untoldEffects: await findUntold(sql, conversationId) };

@@ -7,7 +7,9 @@ import { isOptOutWord } from "./consent.ts";
 export type NoticeContent =
   | { kind: "notice"; notice: "write_retry"; requestId: string }
   /** A purchase was paid: the customer is told. */
-  | { kind: "notice"; notice: "purchase_paid"; code: string };
+  | { kind: "notice"; notice: "purchase_paid"; code: string }
+  /** One of `reminders`: an appointment, a package that ends, a place that came free. */
+  | { kind: "notice"; notice: "reminder"; reminderId: string };
 
 export type InboxContent = InboundContent | NoticeContent;
 

@@ -8,6 +8,7 @@ export { noticePaidPurchases } from "./paid-notices.ts";
 export { createRecent, type Recent } from "./recent.ts";
 export { type RecoveryReport, recoverInbound } from "./recovery.ts";
 export { type RecoveryWatch, startRecoveryWatch } from "./recovery-watch.ts";
+export { queueReminders } from "./reminder-sweep.ts";
 export { PLACEHOLDERS, TEMPLATE_KEYS } from "./template-keys.ts";
 export { readTrace } from "./trace.ts";
 export type { Turn } from "./turn.ts";

@@ -47,12 +47,14 @@ export function applyResult(deps: OutcomeDeps, turn: Turn, action: Action, resul
       plan: result.write,
       slots: result.slots ?? {},
       facts: result.facts,
+      adds: result.adds ?? [],
       questionId: turn.replyId,
     });
     turn.state.confirm = { token, action: name, slots: result.slots ?? {} };
     choices = withYesAndNo(deps, turn, name, token, choices);
   }
   say(turn, result.template, result.facts, choices, result.kind);
+  for (const { template, facts } of result.adds ?? []) say(turn, template, facts);
   if (result.invites && !isOpen(turn.state.form)) say(turn, result.invites);
   if (result.offers) offer(turn, result.offers, updatedAt);
   const { form } = turn.state;
@@ -112,6 +114,7 @@ export function askAgain(
   turn.action ??= request.action;
   const choices = withYesAndNo(deps, turn, request.action, request.id, []);
   say(turn, confirmationOf(deps, request.action)[as], request.facts, choices, "confirm");
+  for (const { template, facts } of request.adds) say(turn, template, facts);
 }
 
 export function clarify(deps: OutcomeDeps, turn: Turn, intents: string[], slots: Slots): void {

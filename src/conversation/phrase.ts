@@ -15,7 +15,8 @@ export function phrase(deps: { wording: Wording; phraser: Phraser; businessName:
       turn.outboundKind === "consent" ||
       turn.outcome === "dead_letter" ||
       turn.outcome === "clarify" ||
-      turn.decision?.kind === "late";
+      turn.decision?.kind === "late" ||
+      turn.decision?.kind === "remind";
     turn.phrased = isFixed
       ? {
           text: template,

@@ -6,6 +6,7 @@ const text = z.string();
 const noticeSchema = z.discriminatedUnion("notice", [
   z.looseObject({ kind: z.literal("notice"), notice: z.literal("write_retry"), requestId: z.guid() }),
   z.looseObject({ kind: z.literal("notice"), notice: z.literal("purchase_paid"), code: z.string() }),
+  z.looseObject({ kind: z.literal("notice"), notice: z.literal("reminder"), reminderId: z.guid() }),
 ]);
 const inboundSchema = z.discriminatedUnion("kind", [
   z.looseObject({ kind: z.literal("text"), text }),

@@ -147,6 +147,7 @@ function attemptsOf({ messages, lease }: Pick<Turn, "messages" | "lease">): numb
 
 async function noticeTurn(deps: TurnDeps, base: Omit<Turn, "decision">, content: NoticeContent): Promise<Turn> {
   if (content.notice === "write_retry") return retryTurn(deps, base, content.requestId);
+  if (content.notice === "reminder") return { ...base, decision: { kind: "remind", reminderId: content.reminderId } };
   return { ...base, decision: { kind: "run", action: "report-payment", slots: { compra: content.code } } };
 }
 

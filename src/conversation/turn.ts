@@ -1,10 +1,11 @@
 import type { ActionResult, OutcomeKind, Saying, Slots, TicketReason } from "../actions/index.ts";
-import type { Choice, OutboundPart } from "../channels/index.ts";
+import type { Choice, OutboundPart, Reply } from "../channels/index.ts";
 import type { OutboundKind } from "../delivery/index.ts";
 import type { Phrased } from "../llm/index.ts";
 import type { NluParse } from "../nlu/index.ts";
 import type { DialogueState, Task } from "./dialogue-state.ts";
 import type { Lease } from "./lease.ts";
+import type { ReminderAnswer } from "./reminder-rows.ts";
 import type { InboxMessage } from "./unread.ts";
 import type { WriteChange, WriteRequest } from "./write-requests.ts";
 
@@ -25,7 +26,8 @@ export type Decision =
   | { kind: "dead_letter" }
   /** Written too long ago to be acted on; `intent` and `slots`: what was understood, to be offered again. */
   | { kind: "late"; intent?: string; slots?: Slots }
-  | { kind: "apologise"; request: WriteRequest };
+  | { kind: "apologise"; request: WriteRequest }
+  | { kind: "remind"; reminderId: string };
 
 export interface ApiCallRecord {
   operation: string;
@@ -63,7 +65,7 @@ export interface Turn {
   /** The customer comes back to a form after a long silence. */
   isBack?: boolean;
   /** The text and choices before the channel renders them. */
-  reply?: { text: string; choices: Choice[] };
+  reply?: Omit<Reply, "choices"> & { choices: Choice[] };
   parts?: OutboundPart[];
   outboundKind: OutboundKind;
   /** The id of the message that will carry the question, known before it is sent. */
@@ -76,6 +78,8 @@ export interface Turn {
   tickets: { number: string; reason: TicketReason; summary: string }[];
   /** The question for a mark from 1 to 5, or its answer. */
   rating?: { kind: "asked"; task: string } | { kind: "answered"; score: number };
+  /** What the customer answered to a reminder; recorded with the commit. */
+  reminderAnswer?: { id: string; answer: ReminderAnswer };
   writeChanges: WriteChange[];
   events: { kind: string; payload: object }[];
   apiCalls: ApiCallRecord[];

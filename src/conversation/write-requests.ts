@@ -1,4 +1,4 @@
-import type { Slots, WritePlan } from "../actions/index.ts";
+import type { Saying, Slots, WritePlan } from "../actions/index.ts";
 import type { Database, Sql } from "../database/index.ts";
 import { newId } from "../shared/index.ts";
 
@@ -13,6 +13,8 @@ export interface WriteRequest extends Omit<WritePlan, "operation"> {
   operation: WritePlan["operation"] | "resume";
   state: WriteState;
   facts: Record<string, string>;
+  /** What the question says besides. */
+  adds: Saying[];
   /** The form as it stood when the question was asked: what the offer of another time starts from. */
   slots: Slots;
   questionId: string | null;
@@ -41,7 +43,7 @@ interface Row {
   action: string;
   operation: string;
   state: WriteState;
-  params: (Pick<WritePlan, "params" | "query"> & { slots?: Slots }) | null;
+  params: (Pick<WritePlan, "params" | "query"> & { slots?: Slots; adds?: Saying[] }) | null;
   body: Record<string, unknown>;
   facts: Record<string, string>;
   question_id: string | null;
@@ -153,7 +155,16 @@ export async function startWriting(
 
 /** Everything that a turn changes about write requests; applied in the turn's commit. */
 export type WriteChange =
-  | { kind: "open"; token: string; action: string; plan: WritePlan; slots: Slots; facts: object; questionId: string }
+  | {
+      kind: "open";
+      token: string;
+      action: string;
+      plan: WritePlan;
+      slots: Slots;
+      facts: object;
+      adds: Saying[];
+      questionId: string;
+    }
   /** The same question again: only a reply to this one counts now. */
   | { kind: "asked_again"; token: string; questionId: string }
   | { kind: "close"; token: string; state: "done" | "refused" | "cancelled" | "expired"; outcome?: object }
@@ -183,7 +194,12 @@ export async function applyWriteChange(
           conversation.customerId,
           change.action,
           change.plan.operation,
-          JSON.stringify({ params: change.plan.params, query: change.plan.query, slots: change.slots }),
+          JSON.stringify({
+            params: change.plan.params,
+            query: change.plan.query,
+            slots: change.slots,
+            adds: change.adds,
+          }),
           JSON.stringify(change.plan.body ?? {}),
           JSON.stringify(change.facts),
           change.questionId,
@@ -268,6 +284,7 @@ function fromRow(row: Row): WriteRequest {
     ...(row.params?.params ? { params: row.params.params } : {}),
     ...(row.params?.query ? { query: row.params.query } : {}),
     slots: row.params?.slots ?? {},
+    adds: row.params?.adds ?? [],
     body: row.body,
     facts: row.facts,
     questionId: row.question_id,

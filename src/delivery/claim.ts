@@ -77,7 +77,8 @@ const CLAIM_PLAIN = /* sql */ `
       claimed_at = clock_timestamp(), attempts = attempts + 1
     from c, lowest
     where m.id = lowest.id and m.state = 'pending' and (m.not_before is null or m.not_before <= clock_timestamp())
-      and c.holder = 'bot' and (not c.is_opted_out or m.kind = 'consent') and c.is_window_open
+      and c.holder = 'bot' and (not c.is_opted_out or m.kind = 'consent')
+      and (c.is_window_open or m.kind = 'template')
     returning m.id, m.kind, m.content, m.attempts, m.claimed_at
   )
   select c.*, lowest.id as lowest_id, claimed.id as message_id, claimed.kind, claimed.content, claimed.attempts, claimed.claimed_at
@@ -227,7 +228,7 @@ async function claimRow(
 function refusalOf(conversation: Conversation, kind: string): string | undefined {
   if (conversation.holder === "human") return "held_by_human";
   if (conversation.is_opted_out && kind !== "consent") return "opted_out";
-  if (!conversation.is_window_open) return "window_closed";
+  if (!conversation.is_window_open && kind !== "template") return "window_closed";
   return undefined;
 }
 

@@ -180,7 +180,9 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     );
     const taken = new Set(bound.map((row) => row.provider_event_id));
     // Oldest first would be as good: equal texts to the same person are the same to the reader.
-    const match = sent.find((record) => isSameText(record.text, message.part.text) && !taken.has(record.providerId));
+    // The wording of an approved template is the provider's; nothing else to this person is without its id meanwhile.
+    const isIt = (text: string) => message.kind === "template" || isSameText(text, message.part.text);
+    const match = sent.find((record) => isIt(record.text) && !taken.has(record.providerId));
     // "It is there" is the truth at once; "it is not" only when the list has had its minute to catch up.
     const leftMs = reconcileAfterMs - message.ageMs;
     if (!match && leftMs > 0) return rest(message, "unknown", "not_listed_yet", leftMs);

@@ -2,8 +2,11 @@ import type { OutboundPart } from "../channels/index.ts";
 import type { Sql } from "../database/index.ts";
 import { newId, type Sealer } from "../shared/index.ts";
 
-/** `bot` and `ack` fall silent when a human takes over; `consent` is allowed to somebody who has opted out. */
-export type OutboundKind = "bot" | "ack" | "consent";
+/**
+ * All but `consent` fall silent when a human takes over; `consent` is allowed to somebody who has opted out. `template`
+ * is an approved one, which may leave after the 24 hours.
+ */
+export type OutboundKind = "bot" | "ack" | "consent" | "template";
 
 export interface NewOutbound {
   id?: string;

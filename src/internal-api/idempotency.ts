@@ -13,10 +13,26 @@ export interface KeyedRequest {
 
 const QUERY_CANCELED = "57014";
 
-/** SHA-256 of what the request asks for, over the validated values, so that spacing and field order do not matter. */
+/**
+ * SHA-256 of what the request asks for, over the validated values in a canonical order, so that spacing and field order
+ * do not matter.
+ */
 export function hashRequest(operation: string, parts: { params: unknown; query: unknown; body: unknown }): string {
-  const canonical = JSON.stringify([operation, parts.params ?? null, parts.query ?? null, parts.body ?? null]);
-  return createHash("sha256").update(canonical).digest("hex");
+  const asked = [operation, parts.params ?? null, parts.query ?? null, parts.body ?? null];
+  return createHash("sha256").update(JSON.stringify(asked, sortFields)).digest("hex");
+}
+
+/** For JSON.stringify: objects with their fields by name. */
+function sortFields(_name: string, value: unknown): unknown {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export interface KeyedOptions<Data> {
+  /** What of a success may be stored for replays; all of it unless told. */
+  kept?: ((data: Data) => Data) | undefined;
+  /** The whole transaction sees one moment: what it read and then changes, nobody else has changed in between. */
+  isSnapshot?: boolean;
 }
 
 /**
@@ -24,27 +40,30 @@ export function hashRequest(operation: string, parts: { params: unknown; query: 
  *
  * Stored and replayed: successes, and the refusals that `work` itself decides ("slot taken", "not cancellable"): a
  * caller that crashed after the call asks again and must hear the same answer, or a booking that the customer was told
- * is impossible could appear later. Not stored: what is decided before `work` (a malformed request, a wrong token) and
- * faults, which leave no row, so that the same key may try again. A refusal's effects never exist: `work` decides
- * before it writes, or rolls back to a savepoint.
+ * is impossible could appear later. Not stored: what is decided before `work` (a malformed request, a wrong token), an
+ * `UnstoredRefusal` and faults, which leave no row, so that the same key may try again. A refusal's effects never exist:
+ * `work` decides before it writes, or rolls back to a savepoint.
  */
 export async function runKeyed<Data>(
   { database, sealer }: { database: Database; sealer: Sealer },
   request: KeyedRequest | undefined,
   work: (sql: Sql) => Promise<Outcome<Data>>,
+  { kept = (data) => data, isSnapshot = false }: KeyedOptions<Data> = {},
 ): Promise<{ outcome: Outcome<Data>; isReplayed: boolean }> {
   return withRetries(() =>
     database.transaction(async (sql) => {
+      if (isSnapshot) await sql.query("set transaction isolation level repeatable read");
       if (!request) return { outcome: await work(sql), isReplayed: false };
       const earlier = await claim<Data>(sql, sealer, request);
       if (earlier) return earlier;
       const outcome = await work(sql);
+      const remembered = outcome.kind === "done" ? { ...outcome, data: kept(outcome.data) } : outcome;
       await sql.query("update idempotency_keys set status = $3, response = $4 where caller = $1 and key = $2", [
         request.caller,
         request.key,
         outcome.kind === "done" ? 200 : 400,
         // It tells what a customer booked, and a name: sealed whole, as one JSON string.
-        JSON.stringify(sealer.seal(JSON.stringify(outcome))),
+        JSON.stringify(sealer.seal(JSON.stringify(remembered))),
       ]);
       return { outcome, isReplayed: false };
     }),
@@ -54,23 +73,36 @@ export async function runKeyed<Data>(
       return answer;
     })
     .catch((error: unknown) => {
-      if (!(error instanceof KeyBusyError)) throw error;
-      const busy: Refusal = { ...refuse("idempotency_in_progress"), retryAfterSeconds: 1 };
-      return { outcome: busy, isReplayed: false };
+      if (error instanceof UnstoredRefusal) return { outcome: error.refusal, isReplayed: false };
+      throw error;
     });
 }
 
-/** Removes keys older than 7 days; returns how many. */
-export async function forgetOldKeys(sql: Sql): Promise<number> {
-  const [row] = await sql.query<{ n: number }>(
-    `with gone as (delete from idempotency_keys where created_at < now() - interval '7 days' returning 1)
-     select count(*)::int as n from gone`,
-  );
-  return row?.n ?? 0;
+/** A refusal that rolls everything back and leaves its key free. */
+export class UnstoredRefusal extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal.code);
+    this.name = "UnstoredRefusal";
+  }
 }
 
-class KeyBusyError extends Error {
-  readonly code = "idempotency_in_progress";
+/** Enough for a start; the rest goes with the next one, and an old key is no longer replayed in any case. */
+const FORGET_AT_ONCE = 5000;
+
+/** Removes keys older than 7 days; returns how many. */
+export async function forgetOldKeys(sql: Sql): Promise<number> {
+  const gone = await sql.query(
+    `delete from idempotency_keys where (caller, key) in
+       (select caller, key from idempotency_keys where created_at < now() - interval '7 days'
+        order by created_at limit $1 for update skip locked)
+     returning 1`,
+    [FORGET_AT_ONCE],
+  );
+  return gone.length;
+}
+
+function busy(): UnstoredRefusal {
+  return new UnstoredRefusal({ ...refuse("idempotency_in_progress"), retryAfterSeconds: 1 });
 }
 
 /** Undefined when the key is now ours; the earlier answer otherwise. Waits for a transaction that holds the key. */
@@ -91,7 +123,7 @@ async function claim<Data>(
     )
     .catch((error: { code?: string }) => {
       // The pool's statement_timeout ended our wait for the first request with this key.
-      throw error.code === QUERY_CANCELED ? new KeyBusyError() : error;
+      throw error.code === QUERY_CANCELED ? busy() : error;
     });
   if (claimed.length > 0) return undefined;
   // Rows from before answers were sealed hold an object; they live seven days.
@@ -99,9 +131,9 @@ async function claim<Data>(
     "select request_hash, response from idempotency_keys where caller = $1 and key = $2",
     [request.caller, request.key],
   );
-  if (!row?.response) throw new KeyBusyError();
+  if (!row?.response) throw busy();
   if (row.request_hash !== request.requestHash) {
-    return { outcome: refuse("idempotency_key_reused"), isReplayed: false };
+    return { outcome: refuse("idempotency_key_reused", "a new request needs a new key"), isReplayed: false };
   }
   const { response } = row;
   const outcome = typeof response === "string" ? (JSON.parse(sealer.open(response)) as Outcome<Data>) : response;

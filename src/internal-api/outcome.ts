@@ -29,7 +29,12 @@ export interface Handler<Id extends OperationId> {
   run(sql: Sql, call: Call<Id>): Promise<Outcome<ResponseOf<Id>>>;
   /** More facts for a refusal, found after the transaction has let go of its connection; never stored. */
   explain?(call: Call<Id>, refusal: Refusal): Promise<Record<string, unknown>>;
+  /** What of the answer is stored under an idempotency key, where that is not all: a secret is told once. */
+  kept?(data: ResponseOf<Id>): ResponseOf<Id>;
 }
+
+/** The handlers of a group of operations. */
+export type HandlersOf<Group> = { [Id in keyof Group & OperationId]: Handler<Id> };
 
 export type Handlers = { [Id in OperationId]: Handler<Id> };
 

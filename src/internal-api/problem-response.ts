@@ -1,6 +1,14 @@
 import type { Context } from "koa";
 import { type Problem, problems } from "../contract/index.ts";
+import { requestIdFrom } from "../shared/index.ts";
 import type { Refusal } from "./outcome.ts";
+
+/** The id of this request, the caller's own when it sent one: the same in headers, problems and the log. */
+export function takeRequestId(context: Context): string {
+  const requestId = requestIdFrom(context.response.get("X-Request-Id") || context.get("X-Request-Id"));
+  context.set("X-Request-Id", requestId);
+  return requestId;
+}
 
 /** Writes a refusal as RFC 9457 `application/problem+json`. */
 export function sendProblem(context: Context, refusal: Refusal, requestId: string): void {

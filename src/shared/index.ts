@@ -7,6 +7,7 @@ export { newId } from "./ids.ts";
 export { type KeptConnections, keepConnections } from "./keep-alive.ts";
 export { type Logger, silentLogger } from "./logger.ts";
 export { formatMoney, type Money } from "./money.ts";
+export { requestIdFrom } from "./request-id.ts";
 export { createSealer, type Sealer } from "./seal.ts";
 export { foldText, storableJson, storableText, truncateText } from "./text.ts";
 export { preparedZone } from "./time-zone.ts";

@@ -40,6 +40,44 @@ export const ALERT_KINDS = {
       "conversaciones perdieron lo que llevaban y empezaron de nuevo",
     ],
   },
+  /** The 24 hours are over, and the business has no approved template in whose words it could be told. */
+  "reminder.no_template": {
+    severity: "warning",
+    log: "reminder has no approved template",
+    told: [
+      "recordatorio no se envía porque falta su plantilla aprobada de WhatsApp",
+      "recordatorios no se envían porque falta su plantilla aprobada de WhatsApp",
+    ],
+  },
+  /** Money came for what can no longer be given, such as a cancelled appointment; it goes back by itself. */
+  "payment.returned": {
+    severity: "warning",
+    log: "payment goes back because nothing could be given for it",
+    told: [
+      "pago se devuelve porque ya no se pudo entregar lo pagado",
+      "pagos se devuelven porque ya no se pudo entregar lo pagado",
+    ],
+  },
+  "payment.unexpected": {
+    severity: "critical",
+    log: "payment is not of the sum that was asked for",
+    told: ["pago no coincide con su compra; revísalo", "pagos no coinciden con su compra; revísalos"],
+  },
+  /** The customer was told, or believes, that the money comes back, and it does not. */
+  "refund.failed": {
+    severity: "critical",
+    log: "refund was refused by the payment provider",
+    told: [
+      "devolución fue rechazada por el proveedor de pagos",
+      "devoluciones fueron rechazadas por el proveedor de pagos",
+    ],
+  },
+  /** A developer's endpoint took nothing for days, or is gone; it is switched on again under /api/admin/webhook-endpoints. */
+  "webhook.disabled": {
+    severity: "warning",
+    log: "webhook endpoint was switched off",
+    told: ["webhook se apagó porque su dirección no responde", "webhooks se apagaron porque su dirección no responde"],
+  },
 } as const satisfies Record<string, { severity: Severity; log: string; told: readonly [string, string] }>;
 
 export type AlertKind = keyof typeof ALERT_KINDS;

@@ -8,7 +8,7 @@ import { countOpenAlerts, readProcesses } from "../telemetry/index.ts";
 /** What a worker understands with and calls; a web process does neither. */
 export interface WorkerState {
   nlu: NluStatus;
-  dependencies: { llm: string; api: Record<string, string> };
+  dependencies: { llm: string; api: Record<string, string>; jobs: string };
 }
 
 /** As another process wrote it, which may be of another version. */
@@ -21,6 +21,7 @@ const reportSchema = z.object({
   dependencies: z.object({
     llm: z.string().default("unknown"),
     api: z.record(z.string(), z.string()).default({}),
+    jobs: z.string().default("unknown"),
   }),
 }) satisfies z.ZodType<WorkerState>;
 
@@ -37,7 +38,7 @@ export interface HealthDeps {
 
 /**
  * `live`: the process runs. `ready`: it may be sent traffic; degraded is still ready, because answers go on. `nlu`,
- * `llm` and `api` are what a worker sees: the one of this process, else, of those that reported in the last 20 s, one
+ * `llm`, `api` and `jobs` are what a worker sees: the one of this process, else, of those that reported in the last 20 s, one
  * that is degraded before one that is not. `workers` is their number, 0 when nobody answers customers.
  */
 export function health(deps: HealthDeps): Koa.Middleware {
@@ -70,6 +71,7 @@ export function health(deps: HealthDeps): Koa.Middleware {
         whatsapp: deps.isWhatsAppSimulated ? "simulated" : "twilio",
         redis: deps.redis(),
         api: worker?.dependencies.api ?? {},
+        jobs: worker?.dependencies.jobs ?? "unknown",
       },
       alerts: { open: openAlerts },
     };
@@ -85,5 +87,5 @@ export function health(deps: HealthDeps): Koa.Middleware {
 }
 
 function isDegraded({ nlu, dependencies }: WorkerState): boolean {
-  return nlu.rasa.state === "down" || Object.values(dependencies.api).includes("open");
+  return nlu.rasa.state === "down" || dependencies.jobs === "down" || Object.values(dependencies.api).includes("open");
 }

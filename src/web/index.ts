@@ -1,7 +1,10 @@
 export { admin } from "./admin.ts";
+export { calendarFeed } from "./calendar-feed.ts";
+export { docsPages } from "./docs/index.ts";
 export { health, type WorkerState } from "./health.ts";
 export { metricsPage } from "./metrics-page.ts";
 export { payPage } from "./pay-page.ts";
+export { paymentWebhook } from "./payment-webhook.ts";
 export { rateLimit } from "./rate-limit.ts";
 export { startWebServer, type WebServer } from "./server.ts";
 export { createSimulator, type Simulator } from "./simulator/index.ts";

@@ -8,12 +8,18 @@ export interface PayHtmlOptions {
   business: { name: string; locale: string; language: string; timeZone: string };
   /** The moment, by which dates of another year are written with it. */
   now(): Date;
+  /** The page itself takes the payment, and says that it is a test; otherwise it stands for a provider's page. */
+  isSandbox: boolean;
 }
 
 export interface PayHtml {
   contentSecurityPolicy: string;
   /** A pending, paid or no longer payable purchase. */
   purchase(purchase: Purchase): string;
+  /** The customer has paid in a way that takes its time, such as cash at a shop. */
+  processing(purchase: Purchase): string;
+  /** The provider does not answer. */
+  unavailable(purchase: Purchase): string;
   unknown(): string;
 }
 
@@ -37,8 +43,13 @@ p { margin: 0 0 .8rem; }
 p:last-child { margin-bottom: 0; }
 `;
 
+/** Without an action the form goes to the page's own address, which opens the provider's. */
+const AGAIN = '<form method="get"><button>Volver a intentar</button></form>';
+const TEST = `<p class="test"><strong>Página de prueba.</strong> No se cobra dinero ni se piden datos de tarjeta.</p>
+`;
+
 /** The pay page's few states as whole pages: no script, no picture, one style whose hash the policy names. */
-export function createPayHtml({ business, now }: PayHtmlOptions): PayHtml {
+export function createPayHtml({ business, now, isSandbox }: PayHtmlOptions): PayHtml {
   const styleHash = createHash("sha256").update(STYLE).digest("base64");
   const price = (money: Money) => `${formatMoney(money, business.locale)} ${money.currency}`;
   const format = () => createFormat("es", business, DateTime.fromJSDate(now()).setZone(business.timeZone));
@@ -54,8 +65,7 @@ export function createPayHtml({ business, now }: PayHtmlOptions): PayHtml {
 </head>
 <body>
 <main>
-<p class="test"><strong>Página de prueba.</strong> No se cobra dinero ni se piden datos de tarjeta.</p>
-<div class="content">
+${isSandbox ? TEST : ""}<div class="content">
 <p class="business">${escapeHtml(business.name)}</p>
 <h1>${escapeHtml(title)}</h1>
 ${body}
@@ -90,12 +100,19 @@ ${body}
 
     purchase(purchase) {
       switch (purchase.status) {
+        case "refunded":
+          return page(
+            "Pago devuelto",
+            `${details(purchase)}\n<p>Te devolvimos este pago por el mismo medio. Según tu banco, puede tardar unos días en verse.</p>`,
+          );
+        case "partially_refunded":
         case "paid":
           return page(
             "Pago recibido",
             `${details(purchase)}\n<p>Listo, no tienes que hacer nada más. Te lo confirmamos también por WhatsApp.</p>`,
           );
         case "pending":
+          if (!isSandbox) return page("Tu pago no se ha completado", `${details(purchase)}\n${AGAIN}`);
           return page(
             "Completa tu pago",
             // Without an action the form goes to the page's own address, which is the purchase's.
@@ -113,6 +130,18 @@ ${body}
           );
       }
     },
+
+    processing: (purchase) =>
+      page(
+        "Esperamos tu pago",
+        `${details(purchase)}\n<p>Según cómo pagaste, puede tardar unas horas en llegarnos. Te lo confirmamos por WhatsApp; no pagues otra vez.</p>`,
+      ),
+
+    unavailable: (purchase) =>
+      page(
+        "Ahora no podemos mostrarte el pago",
+        `${details(purchase)}\n<p>Inténtalo otra vez en unos minutos con este mismo enlace.</p>\n${AGAIN}`,
+      ),
 
     unknown: () =>
       page(

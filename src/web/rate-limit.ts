@@ -1,16 +1,12 @@
 import { isIPv6 } from "node:net";
 import type { Redis } from "ioredis";
 import type Koa from "koa";
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
+import { createRateLimiter, type RateLimitPolicy } from "../cache/index.ts";
 import { sendProblem } from "./problem.ts";
 
-export interface RateLimitRule {
-  /** Names the policy in headers and keys. */
-  name: string;
+export interface RateLimitRule extends RateLimitPolicy {
   /** Requests whose path begins so are counted. */
   prefix: string;
-  points: number;
-  seconds: number;
 }
 
 /** Where people and browsers come from; providers' webhooks come from few addresses and are never limited by them. */
@@ -30,42 +26,19 @@ export interface RateLimitDeps {
 }
 
 /**
- * Limits by IP address, told as draft-ietf-httpapi-ratelimit-headers says: `RateLimit-Policy: "chat";q=60;w=60` and
- * `RateLimit: "chat";r=59;t=60`, and 429 with `Retry-After` beyond. The address is the connection's, or what
- * `TRUSTED_PROXIES` proxies say it is.
+ * Limits by IP address, told in the headers of `createRateLimiter`, with 429 beyond. The address is the connection's, or
+ * what `TRUSTED_PROXIES` proxies say it is.
  */
 export function rateLimit(deps: RateLimitDeps): Koa.Middleware {
-  const limited = (deps.rules ?? IP_RULES).map((rule) => {
-    const policy = { points: rule.points, duration: rule.seconds, keyPrefix: `rate_${rule.name}` };
-    const memory = new RateLimiterMemory(policy);
-    const limiter = deps.redis
-      ? new RateLimiterRedis({
-          ...policy,
-          storeClient: deps.redis,
-          rejectIfRedisNotReady: true,
-          insuranceLimiter: memory,
-          // Who is far beyond is refused without asking Redis again.
-          inMemoryBlockOnConsumed: rule.points * 2,
-        })
-      : memory;
-    return { rule, limiter };
-  });
+  const limited = (deps.rules ?? IP_RULES).map((rule) => ({ rule, limiter: createRateLimiter(rule, deps.redis) }));
 
   return async (ctx, next) => {
     const found = limited.find(({ rule }) => ctx.path.startsWith(rule.prefix));
     if (!found) return next();
-    const { rule, limiter } = found;
-    const key = deps.fingerprint(clientNetwork(ctx.ip));
-    const result = await limiter.consume(key).catch((refusal: unknown) => {
-      if (refusal instanceof RateLimiterRes) return refusal;
-      throw refusal;
-    });
-    const resetSeconds = Math.ceil(result.msBeforeNext / 1000);
-    ctx.set("RateLimit-Policy", `"${rule.name}";q=${rule.points};w=${rule.seconds}`);
-    ctx.set("RateLimit", `"${rule.name}";r=${result.remainingPoints};t=${resetSeconds}`);
-    if (result.consumedPoints <= rule.points) return next();
-    deps.onRefused(rule.name);
-    ctx.set("Retry-After", String(Math.max(1, resetSeconds)));
+    const { isAllowed, headers } = await found.limiter.take(deps.fingerprint(clientNetwork(ctx.ip)));
+    ctx.set(headers);
+    if (isAllowed) return next();
+    deps.onRefused(found.rule.name);
     sendProblem(ctx, 429, "rate_limited", "Too many requests from this address");
   };
 }

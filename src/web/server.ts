@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import Koa from "koa";
 import koaHelmet from "koa-helmet";
-import type { Logger } from "../shared/index.ts";
+import { type Logger, requestIdFrom } from "../shared/index.ts";
 import { errorsToHttp } from "./errors.ts";
 import { sendProblem } from "./problem.ts";
 import { type RequestLimitsDeps, requestLimits } from "./request-limits.ts";
@@ -50,6 +50,10 @@ export async function startWebServer(deps: {
   const { trustedProxies = 0, limits = { isStopping: () => false, onRefused: () => undefined } } = deps;
   const app = new Koa({ proxy: trustedProxies > 0, maxIpsCount: trustedProxies });
   app.silent = true;
+  app.use((ctx, next) => {
+    ctx.set("X-Request-Id", requestIdFrom(ctx.get("X-Request-Id")));
+    return next();
+  });
   app.use(errorsToHttp(deps.logger));
   app.use(
     securityHeaders({

@@ -13,6 +13,7 @@ import type { Config } from "../config/index.ts";
 import type { Bell, Inbox } from "../conversation/index.ts";
 import type { Delivery } from "../delivery/index.ts";
 import { failPoint } from "../shared/index.ts";
+import { sendProblem } from "./problem.ts";
 import { sendBusy } from "./request-limits.ts";
 
 /** WhatsApp texts end at 4,096 characters; with every one escaped and some twenty parameters this is far above it. */
@@ -126,9 +127,7 @@ export function twilioWebhooks(deps: TwilioWebhooksDeps): Koa.Middleware {
 
   function refuse(ctx: Koa.Context): undefined {
     deps.onWebhook("refused");
-    ctx.status = 403;
-    ctx.body = { type: "about:blank", title: "The signature is not Twilio's", status: 403, code: "signature_invalid" };
-    ctx.type = "application/problem+json";
+    sendProblem(ctx, 403, "signature_invalid", "The signature is not Twilio's");
     return undefined;
   }
 

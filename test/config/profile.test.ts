@@ -44,6 +44,16 @@ test.each([
   ["catalogue.yml", "priceMinor: 85000", "priceMinor: 850.5", "catalogue.yml: services.0.priceMinor: "],
   ["catalogue.yml", "[yoga, pilates-reformer]", "[yoga, zumba]", 'professionals.4.services.1: no service "zumba"'],
   ["catalogue.yml", "{ service: yoga, ", "{ service: zumba, ", 'packages.1.items.0.service: no service "zumba"'],
+  ["profile.yml", "2026-12-25", "2026-12-32", "profile.yml: holidays.6.date: a date like 2026-12-25"],
+  ["profile.yml", "2027-05-01", "2027-03-15", 'profile.yml: holidays.10.date: "2027-03-15" is used twice'],
+  ["catalogue.yml", "needs: [[salon]]", "needs: [[terraza]]", 'services.6.needs.0.0: no room or equipment "terraza"'],
+  ["catalogue.yml", "code: reformer-1, ", "code: diego-luna, ", 'equipment.0.code: "diego-luna" is used twice'],
+  [
+    "catalogue.yml",
+    "services: [yoga, pilates-reformer]",
+    "services: [yoga, pilates-reformer]\n    durations: { pedicure: 75 }",
+    'professionals.4.durations.pedicure: does not do "pedicure"',
+  ],
   ["catalogue.yml", "code: pedicure", "code: manicure", 'catalogue.yml: services.5.code: "manicure" is used twice'],
 ])("a wrong %s (%s → %s) is said by file and path", (file, from, to, expected) => {
   expect(withChange(file, from, to).join("\n")).toContain(expected);

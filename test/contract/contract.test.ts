@@ -6,6 +6,7 @@ import {
   InvalidTokenError,
   type OperationShape,
   operations,
+  problemCodesOf,
   problems,
   type ResponseOf,
 } from "../../src/contract/index.ts";
@@ -26,9 +27,12 @@ test("a path's parameters are exactly those that its schema reads", () => {
   }
 });
 
-test("only reads are idempotent without a key, and every code of an operation has a status", () => {
-  for (const [, { method, isIdempotent, errors, body }] of all) {
-    expect(isIdempotent).toBe(method === "GET");
+test("reads are idempotent without a key, writes that act twice need one, and every code has a status", () => {
+  for (const [, operation] of all) {
+    const { method, isIdempotent, body } = operation;
+    const errors = problemCodesOf(operation);
+    if (method === "GET") expect(isIdempotent).toBe(true);
+    if (method === "POST" && !isIdempotent) expect(errors).toContain("idempotency_key_missing");
     for (const code of errors) expect(problems[code].status).toBeGreaterThanOrEqual(400);
     if (method === "GET" || method === "DELETE") expect(body).toBeUndefined();
   }
@@ -46,9 +50,15 @@ test("a token says who calls and on whose behalf; rotation refuses nobody who wa
   const before = createServiceTokens(["old-secret"]);
   const during = createServiceTokens(["new-secret", "old-secret"]);
   const customerId = "0190a0e4-0000-7000-8000-000000000001";
-  const caller = { role: "service", customerId };
+  const caller = { role: "service", customerId, scopes: "all", id: "service" };
   expect(await during.verify(await before.sign({ role: "service", customerId }))).toEqual(caller);
-  expect(await during.verify(await during.sign({ role: "admin" }))).toEqual({ role: "admin", customerId: undefined });
+  expect(await during.verify(await during.sign({ role: "admin", name: "Ana" }))).toMatchObject({
+    role: "admin",
+    name: "Ana",
+  });
+  const own = await during.verify(await during.sign({ role: "customer", customerId }));
+  expect(own).toEqual({ role: "customer", customerId, scopes: "all", id: `customer:${customerId}` });
+  await expect(during.verify(await during.sign({ role: "customer" }))).rejects.toThrow(InvalidTokenError);
   await expect(before.verify(await during.sign({ role: "admin" }))).rejects.toThrow(InvalidTokenError);
 });
 

@@ -108,7 +108,7 @@ test("two workers, 200 messages of 20 customers: each is answered once, in order
 test("the web process, which understands nothing itself, reports the worker's NLU", async () => {
   await web.until(
     `select 1 from processes where services = array['worker'] and nlu->>'engine' is not null
-     and dependencies->'api'->>'booking' = 'closed' offset 1`,
+     and dependencies->'api'->>'booking' = 'closed' and dependencies->>'jobs' = 'running' offset 1`,
   );
   const response = await fetch(`${web.url}/health/ready`);
   expect(response.status).toBe(200);
@@ -117,7 +117,7 @@ test("the web process, which understands nothing itself, reports the worker's NL
     services: ["web"],
     nlu: { engine: "embedded", rasa: { state: "off" } },
     workers: 2,
-    dependencies: { database: "up", llm: "off", whatsapp: "twilio", api: { booking: "closed" } },
+    dependencies: { database: "up", llm: "off", whatsapp: "twilio", api: { booking: "closed" }, jobs: "running" },
     alerts: { open: 0 },
   });
   expect(await (await fetch(`${web.url}/health/live`)).json()).toEqual({ status: "live" });

@@ -104,9 +104,8 @@ export function createAgenda(app: TestApp, clock: ReturnType<typeof createMovabl
     async clear(): Promise<void> {
       clock.reset();
       for (const undo of undoPrices.splice(0).reverse()) await undo();
-      for (const table of ["payments", "purchase_credits", "purchases"]) {
-        await app.database.query(`delete from ${table}`);
-      }
+      // With what hangs on them: the ledgers refuse a delete.
+      await app.database.query("truncate purchases cascade");
       await app.database.query("with gone as (delete from allocations) delete from bookings");
     },
 

@@ -45,6 +45,8 @@ test("a booking answers with everything a confirmation says", async () => {
     endsAt: at("2030-03-05T18:00"),
     timeZone: "America/Mexico_City",
     price: { amountMinor: 85000, currency: "MXN" },
+    createdAt: at("2030-03-04T08:00"),
+    payment: { kind: "none" },
   });
   const read = await harness.request<Booking>("GET", `/client/bookings/${body.code.toLowerCase()}`, { customerId });
   expect(read.body).toEqual(body);
@@ -172,7 +174,11 @@ test("cancelling frees the time, once", async () => {
   );
   expect(wrongTime.body).toMatchObject({ code: "changed", current: { startsAt: booking.startsAt } });
   const cancelled = await harness.request<Booking>("DELETE", path, { customerId });
-  expect(cancelled.body).toEqual({ ...booking, status: "cancelled" });
+  expect(cancelled.body).toEqual({
+    ...booking,
+    status: "cancelled",
+    cancellation: expect.objectContaining({ kind: "free" }),
+  });
   expect((await harness.book(customerId, wanted)).status).toBe(201);
   expect((await harness.request("DELETE", path, { customerId })).body).toMatchObject({
     code: "not_cancellable",
@@ -238,7 +244,8 @@ test("two bookings that want each other's time deadlock, and both customers stil
   });
   for (const { status } of (await answers) ?? []) expect([200, 409]).toContain(status);
   expect(await answers).toHaveLength(2);
-  expect(await database.query("select from allocations")).toHaveLength(2);
+  // Each with its professional and its room.
+  expect(await database.query("select from allocations")).toHaveLength(4);
   await database.query("drop function gate() cascade");
 });
 

@@ -3,8 +3,22 @@ import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
 import Koa from "koa";
 import { loadProfile, type Profile } from "../../src/config/index.ts";
-import { type Booking, createServiceTokens, type Problem, type Service, type Slot } from "../../src/contract/index.ts";
-import { createInternalApi, type InternalApi, type InternalApiDeps } from "../../src/internal-api/index.ts";
+import {
+  type ApiScope,
+  type Booking,
+  createServiceTokens,
+  type Problem,
+  type Service,
+  type Slot,
+  type TokenRole,
+} from "../../src/contract/index.ts";
+import type { Database } from "../../src/database/index.ts";
+import {
+  createApiKey,
+  createInternalApi,
+  type InternalApi,
+  type InternalApiDeps,
+} from "../../src/internal-api/index.ts";
 import { type Clock, createSealer, type Logger, newId, silentLogger } from "../../src/shared/index.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 
@@ -28,12 +42,16 @@ export interface Facts {
 
 export interface RequestOptions {
   customerId?: string;
-  role?: "service" | "admin";
+  role?: TokenRole;
   key?: string;
   body?: unknown;
   headers?: Record<string, string>;
   rawBody?: string;
   token?: string | null;
+  /** Of a call with an API key or an administrator's token. */
+  onBehalfOf?: string;
+  /** Ends the connection. */
+  signal?: AbortSignal;
 }
 
 /** The internal API as a stranger meets it: HTTP on an ephemeral port, a real database behind. */
@@ -42,9 +60,11 @@ export interface Harness {
   profile: Profile;
   api: InternalApi;
   url: string;
-  /** Moves the clock of the API. */
+  /** Moves the clock of the API, and with it the monotonic one. */
   setNow(now: Date): void;
   addCustomer(): Promise<string>;
+  /** The secret of a new API key. */
+  addKey(scopes: readonly ApiScope[], expiresAt?: Date): Promise<string>;
   request<Body = Problem>(method: string, path: string, options?: RequestOptions): Promise<Answer<Body>>;
   service(code: string): Promise<Service>;
   book(customerId: string, body: object, key?: string): Promise<Answer<Booking & Facts>>;
@@ -53,13 +73,27 @@ export interface Harness {
 
 export async function startHarness(
   logger: Logger = silentLogger,
-  options: Pick<InternalApiDeps, "payUrl" | "onPaid"> = {},
+  {
+    through = (database) => database,
+    ...options
+  }: Pick<InternalApiDeps, "payUrl" | "onPaid" | "callerLimits" | "isProduction" | "paymentProvider"> & {
+    /** Stands between the API and its database. */
+    through?: (database: Database) => Database;
+  } = {},
 ): Promise<Harness> {
   const database = await createTestDatabase();
   const profile = loadProfile(resolve("profiles/studio"));
   let now = MONDAY_8AM;
-  const clock: Clock = { now: () => now, monotonicMs: () => performance.now() };
-  const api = createInternalApi({ database, profile, tokens, sealer: createSealer("test"), clock, logger, ...options });
+  const clock: Clock = { now: () => now, monotonicMs: () => performance.now() + now.getTime() - MONDAY_8AM.getTime() };
+  const api = createInternalApi({
+    database: through(database),
+    profile,
+    tokens,
+    sealer: createSealer("test"),
+    clock,
+    logger,
+    ...options,
+  });
   await api.seed();
   const app = new Koa().use(api.middleware);
   const server: Server = createServer(app.callback()).listen(0, "127.0.0.1");
@@ -79,8 +113,18 @@ export async function startHarness(
       await database.query("insert into customers (id, profile) values ($1, 'studio')", [id]);
       return id;
     },
+    addKey(scopes, expiresAt) {
+      return createApiKey(database, {
+        profileId: profile.id,
+        name: "a test",
+        scopes,
+        expiresAt,
+        createdBy: "test",
+        now,
+      });
+    },
     async request(method, path, options = {}) {
-      const { customerId, role = "service", key, body, rawBody, headers = {}, token } = options;
+      const { customerId, role = "service", key, body, rawBody, headers = {}, token, onBehalfOf, signal } = options;
       const bearer = token === undefined ? await tokens.sign({ role, customerId }) : token;
       const response = await fetch(`${url}/api${path}`, {
         method,
@@ -88,12 +132,15 @@ export async function startHarness(
           ...(bearer === null ? {} : { Authorization: `Bearer ${bearer}` }),
           ...(body === undefined ? {} : { "Content-Type": "application/json" }),
           ...(key === undefined ? {} : { "Idempotency-Key": key }),
+          ...(onBehalfOf === undefined ? {} : { "On-Behalf-Of": onBehalfOf }),
           ...headers,
         },
         body: rawBody ?? (body === undefined ? undefined : JSON.stringify(body)),
+        ...(signal ? { signal } : {}),
       });
       const text = await response.text();
-      return { status: response.status, headers: response.headers, body: JSON.parse(text) };
+      const isJson = /json/.test(response.headers.get("Content-Type") ?? "");
+      return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
     },
     async service(code) {
       const { body } = await harness.request<{ services: Service[] }>("GET", "/services");

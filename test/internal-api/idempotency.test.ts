@@ -1,8 +1,12 @@
+import { isDeepStrictEqual } from "node:util";
+import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Booking, Service } from "../../src/contract/index.ts";
-import { runKeyed } from "../../src/internal-api/idempotency.ts";
+import { hashRequest, runKeyed } from "../../src/internal-api/idempotency.ts";
 import { createSealer, newId } from "../../src/shared/index.ts";
 import { type Harness, startHarness } from "./harness.ts";
+
+const SEED = 20_300_305;
 
 let harness: Harness;
 let service: Service;
@@ -91,6 +95,56 @@ test("a malformed request does not use its key up", async () => {
   const key = newId();
   expect((await harness.book(customerId, { serviceId: service.id }, key)).status).toBe(422);
   expect((await harness.book(customerId, wanted(), key)).status).toBe(201);
+});
+
+test(`the order of fields makes no other request, and any other value does (seed ${SEED})`, () => {
+  const value = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.array(fc.integer()));
+  const object = fc.dictionary(fc.string(), fc.oneof(value, fc.dictionary(fc.string(), value)));
+  const reversed = (fields: object): object =>
+    Object.fromEntries(
+      Object.entries(fields)
+        .reverse()
+        .map(([name, inner]) => [
+          name,
+          inner && typeof inner === "object" && !Array.isArray(inner) ? reversed(inner) : inner,
+        ]),
+    );
+  const hash = (body: object) => hashRequest("x", { params: undefined, query: undefined, body });
+  fc.assert(
+    fc.property(object, object, (one, other) => {
+      expect(hash(reversed(one))).toBe(hash(one));
+      const isSame = isDeepStrictEqual({ ...one }, { ...other });
+      expect(hash(one) === hash(other)).toBe(isSame);
+    }),
+    { seed: SEED, numRuns: 500 },
+  );
+});
+
+test(`any rush of repeats has one effect for each key, one answer, and tells who used a key twice (seed ${SEED})`, async () => {
+  const asked = fc.record({ key: fc.nat(2), hour: fc.constantFrom(10, 11, 12) });
+  const rushes = fc.sample(fc.array(asked, { minLength: 2, maxLength: 12 }), { seed: SEED, numRuns: 20 });
+  for (const [round, rush] of rushes.entries()) {
+    await harness.database.query("truncate bookings, allocations, idempotency_keys cascade");
+    const answers = await Promise.all(
+      rush.map(async ({ key, hour }) => ({
+        key,
+        hour,
+        answer: await harness.book(customerId, wanted(`2030-03-05T${hour}:00`), `rush-${key}`),
+      })),
+    );
+    for (const key of new Set(rush.map((one) => one.key))) {
+      const of = answers.filter((one) => one.key === key);
+      const first = of.filter(({ answer }) => answer.body.code !== "idempotency_key_reused");
+      const told = new Set(first.map(({ answer }) => JSON.stringify([answer.status, answer.body.code])));
+      expect([round, key, told.size, new Set(first.map(({ hour }) => hour)).size]).toEqual([round, key, 1, 1]);
+      const replays = first.filter(({ answer }) => answer.headers.get("Idempotent-Replayed") === "true");
+      expect([round, key, replays.length]).toEqual([round, key, first.length - 1]);
+      const refused = of.filter(({ answer }) => answer.status === 409 && !first.some((one) => one.answer === answer));
+      expect(refused.every(({ hour }) => hour !== first[0]?.hour)).toBe(true);
+    }
+    const booked = new Set(answers.filter(({ answer }) => answer.status === 201).map(({ answer }) => answer.body.code));
+    expect([round, await bookings()]).toEqual([round, booked.size]);
+  }
 });
 
 test("a service without a key books nothing; an administrator may do without", async () => {

@@ -28,7 +28,9 @@ test("of 200 simultaneous requests for one slot one books and 199 hear what else
     }
   }
   const [rows] = await harness.database.query(
-    "select (select count(*)::int from bookings) as bookings, (select count(*)::int from allocations) as allocations",
+    `select (select count(*)::int from bookings) as bookings,
+       (select count(*)::int from allocations where resource_id = $1) as allocations`,
+    [laura.id],
   );
   expect(rows).toEqual({ bookings: 1, allocations: 1 });
 });

@@ -1,8 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Business, Package, Professional, Service, Slot } from "../../src/contract/index.ts";
-import { createCalendar } from "../../src/internal-api/booking/calendar.ts";
-import type { Schedule } from "../../src/internal-api/booking/schedule.ts";
-import { findFreeSlots } from "../../src/internal-api/booking/slots.ts";
 import { type Harness, MONDAY_8AM, startHarness } from "./harness.ts";
 
 interface Slots {
@@ -115,6 +112,7 @@ test("the catalogue is what the owner's files say", async () => {
     ["Pedicure", 1],
   ]);
   const { body: business } = await harness.request<Business>("GET", "/business");
+  expect(business.holidays).toContainEqual({ date: "2027-12-25", name: "Navidad" });
   expect(business.openingHours[6]).toEqual({ weekday: 7, periods: [] });
   expect(business.openingHours[5]?.periods).toEqual([
     { from: "09:00", to: "14:00" },
@@ -131,24 +129,4 @@ test("seeding from three processes at once changes no id, and what left the file
   expect(services.find(({ code }) => code === relaxing.code)).toEqual(relaxing);
   expect(services.map(({ code }) => code)).not.toContain("sauna");
   expect(await harness.database.query("select from services where code = 'sauna'")).toHaveLength(1);
-});
-
-test("on the day the clocks go forward the hour that is skipped is offered to nobody", () => {
-  const calendar = createCalendar("Europe/Madrid");
-  const professional = { id: "a", name: "Ana", hours: null, busy: [], timeOff: [] };
-  const schedule: Schedule = {
-    service: { id: "s", name: "S", durationMinutes: 60, bufferMinutes: 0, price: { amountMinor: 1, currency: "EUR" } },
-    professionals: [professional],
-    openingHours: [{ weekday: 7, fromMinute: 0, toMinute: 300 }],
-    closures: [],
-  };
-  const rules = { gridMinutes: 60, leadMinutes: 0, horizonDays: 60 };
-  const days = calendar.daysBetween("2030-03-31", "2030-03-31");
-  const slots = findFreeSlots(schedule, days, [0, Number.MAX_SAFE_INTEGER], rules);
-  expect(slots.map(({ startMs }) => calendar.format(startMs))).toEqual([
-    "2030-03-31T00:00:00+01:00",
-    "2030-03-31T01:00:00+01:00",
-    "2030-03-31T03:00:00+02:00",
-    "2030-03-31T04:00:00+02:00",
-  ]);
 });

@@ -79,6 +79,8 @@ const bad: [string, () => string | Promise<string>][] = [
   ["no audience", () => token({ alg: "HS256" }, withoutAudience)],
   ["another issuer", () => token({ alg: "HS256" }, { ...good(), iss: "evil" })],
   ["no issuer", () => token({ alg: "HS256" }, withoutIssuer)],
+  ["a customer's role and no customer", () => token({ alg: "HS256" }, { ...good(), role: "customer" })],
+  ["a key's role", () => token({ alg: "HS256" }, { ...good(), role: "key" })],
   ["an unknown role", () => token({ alg: "HS256" }, { ...good(), role: "root" })],
   ["a list of roles", () => token({ alg: "HS256" }, { ...good(), role: ["admin"] })],
   ["a customer that is no id", () => token({ alg: "HS256" }, { ...good(), sub: "' or true --" })],
@@ -101,7 +103,7 @@ test(`3,000 changed tokens open nothing (seed ${SEED})`, { timeout: 120_000 }, a
   const [head = "", claims = "", signature = ""] = whole.split(".");
   const base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const claim = fc.record({
-    role: fc.constantFrom("admin", "service"),
+    role: fc.constantFrom("admin", "service", "customer"),
     sub: fc.option(fc.constantFrom(mine, theirs), { nil: undefined }),
     exp: fc.integer(),
   });
@@ -145,7 +147,7 @@ test(`3,000 changed tokens open nothing (seed ${SEED})`, { timeout: 120_000 }, a
 
 test("a customer's token reaches that customer's rows and no administrator's route, whatever its role", async () => {
   const tokens = createServiceTokens([SECRET]);
-  for (const role of ["service", "admin"] as const) {
+  for (const role of ["service", "admin", "customer"] as const) {
     const own = await tokens.sign({ role, customerId: mine });
     expect((await call("/client/me", own)).status).toBe(200);
     for (const [method, path] of [
@@ -160,13 +162,11 @@ test("a customer's token reaches that customer's rows and no administrator's rou
   }
   const noOne = await tokens.sign({ role: "service" });
   for (const operation of Object.values(operations)) {
-    if (operation.scope === "caller") continue;
+    if (operation.reach === "caller") continue;
     const path = operation.path.replace(/\{\w+\}/g, "AAAAAA");
-    const answer = await call(path, noOne, {
-      method: operation.method,
-      headers: { "idempotency-key": newId(), "content-type": "application/json" },
-      ...(operation.method === "GET" ? {} : { body: "{}" }),
-    });
+    const { method } = operation;
+    const headers = { "idempotency-key": newId(), "content-type": "application/json" };
+    const answer = await call(path, noOne, { method, headers, ...(method === "GET" ? {} : { body: "{}" }) });
     expect([operation.id, answer.status]).toEqual([operation.id, 403]);
   }
 });
@@ -189,4 +189,24 @@ test("names that mean something in JavaScript are unknown fields, and change no 
   }
   expect(({} as { role?: string; isAdmin?: boolean }).role).toBeUndefined();
   expect((await call("/admin/alerts", own)).status).toBe(403);
+});
+
+test("an API key opens the internal API by its scopes, and nothing of the operators' routes", async () => {
+  const admin = token({ alg: "HS256" }, good());
+  const make = (bearer: string, scopes: string[]) =>
+    call("/admin/api-keys", bearer, {
+      method: "POST",
+      headers: { "content-type": "application/json", "idempotency-key": newId() },
+      body: JSON.stringify({ name: "a test", scopes }),
+    });
+  const { secret } = (await (await make(admin, ["keys:write", "clients:read"])).json()) as { secret: string };
+  expect((await call("/admin/api-keys", secret)).status).toBe(200);
+  expect((await call("/admin/alerts", secret)).status).toBe(401);
+  expect((await call("/admin/bookings", secret)).status).toBe(403);
+  expect((await make(secret, ["clients:write"])).status).toBe(422);
+  const actFor = (id: string) => call("/client/me", secret, { headers: { "on-behalf-of": id } });
+  for (const id of [mine, theirs]) expect(((await (await actFor(id)).json()) as { id: string }).id).toBe(id);
+  // A token that names a customer may not name another one.
+  const own = await createServiceTokens([SECRET]).sign({ role: "admin", customerId: mine });
+  expect((await call("/client/me", own, { headers: { "on-behalf-of": theirs } })).status).toBe(403);
 });

@@ -15,6 +15,8 @@ export interface TestAppOptions {
   clock?: Clock;
   logger?: Logger;
   reconcileAfterMs?: number;
+  /** Where `rasa/` and `profiles/` are, for a business of its own. */
+  rootDirectory?: string;
   /** Shared parts, for a second process beside the first. */
   database?: TestDatabase;
   twilio?: FakeTwilio;
@@ -47,7 +49,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
     config,
     databaseUrl: database.url,
     services: options.services ?? ["web", "worker"],
-    rootDirectory: resolve("."),
+    rootDirectory: options.rootDirectory ?? resolve("."),
     dataDirectory: resolve(".data/test"),
     logger: options.logger ?? silentLogger,
     say: () => undefined,

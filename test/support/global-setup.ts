@@ -5,6 +5,7 @@ import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { migrations } from "../../migrations/index.ts";
 import { migrate, startEmbeddedServer } from "../../src/database/index.ts";
+import { migrateJobs } from "../../src/jobs/index.ts";
 
 /** One PostgreSQL for the whole run, with a migrated template that each test file clones. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -25,6 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     if (!rows.some(({ datname }) => datname === templateName())) {
       const fresh = `test_${process.pid}_template`;
       await migrate(await server.databaseUrl(fresh), migrations);
+      await migrateJobs(await server.databaseUrl(fresh));
       await admin.query(`alter database ${fresh} rename to ${templateName()}`);
     }
   } finally {

@@ -89,6 +89,17 @@ test("a template with buttons is created, listed and shown with its variables fi
   ]);
 });
 
+test("a template that was made elsewhere is shown by what stands in its variables", async () => {
+  const sid = `HX${"b".repeat(32)}`;
+  fake.standIn.addTemplate(sid, "booking_24h", ["servicio", "hora", "boton_1"]);
+  const contentVariables = JSON.stringify({ 1: "Yoga", 2: "9:00 a. m.", 3: "reminder:1:confirm" });
+  await client.messages.create({ to: TO, from: FROM, contentSid: sid, contentVariables });
+  expect(fake.messagesTo(TO).at(-1)).toMatchObject({
+    body: "[Plantilla booking_24h]\nservicio: Yoga\nhora: 9:00 a. m.",
+    buttons: [{ title: "Botón 1", payload: "reminder:1:confirm" }],
+  });
+});
+
 test("the typing indicator names the customer's message", async () => {
   const messageId = `SM${"a".repeat(32)}`;
   const shown = await client.messaging.v2.typingIndicator.create({ channel: "whatsapp", messageId });

@@ -1,9 +1,10 @@
 import type { Slot } from "../../contract/index.ts";
 import { timeProblemCodes } from "../../contract/index.ts";
+import type { Sql } from "../../database/index.ts";
 import type { Refusal } from "../outcome.ts";
 import type { BookingDeps } from "./booking-deps.ts";
-import { loadSchedule } from "./schedule.ts";
-import { bookableRange, type FreeSlot, findFreeSlots, toSlot } from "./slots.ts";
+import { loadSchedule, type ScheduledService } from "./schedule.ts";
+import { bookableRange, type FreeSlot, findFreeSlots, rulesOf, toSlot } from "./slots.ts";
 
 const DAY_MS = 24 * 3_600_000;
 const DAYS_BEFORE = 3;
@@ -29,7 +30,10 @@ export function createAlternatives({ database, profileId, calendar, rules, clock
   const shared = new Map<string, { answer: Promise<Slot[]>; untilMs: number }>();
 
   async function find({ serviceId, professionalId, startMs }: AlternativesQuery): Promise<Slot[]> {
-    const range = bookableRange(rules, clock.now().getTime());
+    const nowMs = clock.now().getTime();
+    const own = await readOwnRules(database, profileId, serviceId);
+    if (!own) return [];
+    const range = bookableRange(rulesOf(own, rules), nowMs);
     // A time far outside what may be booked is met at the nearest end of it.
     const anchorMs = Math.min(Math.max(startMs, range[0]), range[1]);
     const days = calendar.daysBetween(
@@ -37,11 +41,9 @@ export function createAlternatives({ database, profileId, calendar, rules, clock
       calendar.dayOf(anchorMs + DAYS_AFTER * DAY_MS).date,
     );
     const [fromMs, toMs] = [days[0]!.startMs, days.at(-1)!.endMs];
-    const schedule = await loadSchedule(database, { profileId, serviceId, fromMs, toMs });
+    const schedule = await loadSchedule(database, { profileId, serviceId, fromMs, toMs, nowMs });
     if (!schedule) return [];
-    return nearest(findFreeSlots(schedule, days, range, rules), anchorMs, professionalId).map((slot) =>
-      toSlot(calendar, slot),
-    );
+    return nearest(findFreeSlots(schedule, days, range, rules), anchorMs, professionalId).map(toSlot);
   }
 
   return {
@@ -59,6 +61,16 @@ export function createAlternatives({ database, profileId, calendar, rules, clock
     },
   };
 }
+
+async function readOwnRules(sql: Sql, profileId: string, serviceId: string): Promise<OwnRules | undefined> {
+  const [own] = await sql.query<OwnRules>(
+    `select lead_minutes as "leadMinutes", horizon_days as "horizonDays" from services where profile = $1 and id = $2`,
+    [profileId, serviceId],
+  );
+  return own;
+}
+
+type OwnRules = Pick<ScheduledService, "leadMinutes" | "horizonDays">;
 
 /** Nearest first, one per start time; the asked professional's times before anybody else's. */
 function nearest(slots: FreeSlot[], anchorMs: number, professionalId: string | undefined): FreeSlot[] {

@@ -1,19 +1,28 @@
-import { DateTime } from "luxon";
 import { preparedZone } from "../../shared/index.ts";
-import type { Interval, WeeklyMinutes } from "./schedule.ts";
+import { type Interval, mergeIntervals } from "./intervals.ts";
+import type { WeeklyMinutes } from "./schedule.ts";
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 /** One local day of the branch, with its wall clock. */
 export interface LocalDay {
   /** YYYY-MM-DD */
   date: string;
+  /** ISO: 1 is Monday. */
   weekday: number;
   startMs: number;
   endMs: number;
-  /** The instant of a local minute; on days on which the clocks change, of the wall time that this minute names. */
+  /**
+   * The first moment of the day at which the wall clock has reached this minute: of a minute that the clocks repeat the
+   * first, of one that they skip the moment of the change. 1440 is the day's end.
+   */
   instantOf(minute: number): number;
+  /** The first moment at which the wall clock shows this minute; undefined when the clocks skip it. */
+  showing(minute: number): number | undefined;
+  /** ISO 8601 with the branch's offset; for moments from this day's start to its end. */
+  format(ms: number): string;
 }
 
 export interface Calendar {
@@ -27,68 +36,88 @@ export interface Calendar {
   format(ms: number): string;
 }
 
-/** Local dates and times of one time zone. Offsets are asked once a day, and once for a quarter of an hour. */
+/**
+ * Local dates and times of one time zone. Offsets are asked twice a day where luxon would ask for each slot; a day knows
+ * the moment at which its clocks change.
+ */
 export function createCalendar(timeZone: string): Calendar {
   const zone = preparedZone(timeZone);
 
-  function day(local: DateTime): LocalDay {
-    const start = local.startOf("day");
-    const next = start.plus({ days: 1 });
-    const startMs = start.toMillis();
-    const isEven = start.offset === next.offset;
+  /** @param base the date's midnight, read as UTC */
+  function day(base: number): LocalDay {
+    // Offsets are within -12 and +14 hours: every moment of this local day, and its end, is inside.
+    const [from, to] = [base - 15 * HOUR_MS, base + DAY_MS + 13 * HOUR_MS];
+    const [before, after] = [zone.offset(from) * MINUTE_MS, zone.offset(to) * MINUTE_MS];
+    const changeMs = before === after ? Number.POSITIVE_INFINITY : findChange(from, to, before);
+    const instantOf = (minute: number) => {
+      const old = base + minute * MINUTE_MS - before;
+      return old < changeMs ? old : Math.max(base + minute * MINUTE_MS - after, changeMs);
+    };
+    const offsetAt = (ms: number) => (ms < changeMs ? before : after);
+    // Many are free at the same time: writing a moment out is most of what a list of free times costs.
+    const texts = new Map<number, string>();
     return {
-      date: start.toISODate() as string,
-      weekday: start.weekday,
-      startMs,
-      endMs: next.toMillis(),
-      instantOf(minute) {
-        if (isEven) return startMs + minute * MINUTE_MS;
-        return minute >= 1440
-          ? next.toMillis()
-          : start.set({ hour: Math.floor(minute / 60), minute: minute % 60 }).toMillis();
+      date: new Date(base).toISOString().slice(0, 10),
+      weekday: ((base / DAY_MS + 3) % 7) + 1,
+      startMs: instantOf(0),
+      endMs: instantOf(1440),
+      instantOf,
+      showing(minute) {
+        const ms = instantOf(minute);
+        return ms + offsetAt(ms) === base + minute * MINUTE_MS ? ms : undefined;
+      },
+      format(ms) {
+        const known = texts.get(ms);
+        if (known !== undefined) return known;
+        const text = formatWith(ms, offsetAt(ms));
+        texts.set(ms, text);
+        return text;
       },
     };
   }
 
+  function findChange(from: number, to: number, before: number): number {
+    let [low, high] = [from, to];
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2);
+      if (zone.offset(middle) * MINUTE_MS === before) low = middle;
+      else high = middle;
+    }
+    return high;
+  }
+
+  const wallOf = (ms: number) => ms + zone.offset(ms) * MINUTE_MS;
+  const dateOf = (wallMs: number) => Math.floor(wallMs / DAY_MS) * DAY_MS;
   return {
     timeZone,
-    dayOf: (ms) => day(DateTime.fromMillis(ms, { zone })),
+    dayOf: (ms) => day(dateOf(wallOf(ms))),
     daysBetween(from, to) {
       const days: LocalDay[] = [];
-      const last = DateTime.fromISO(to, { zone });
-      for (let local = DateTime.fromISO(from, { zone }); local <= last; local = local.plus({ days: 1 })) {
-        days.push(day(local));
-      }
+      for (let base = Date.parse(from); base <= Date.parse(to); base += DAY_MS) days.push(day(base));
       return days;
     },
-    wallMinuteOf: (ms) => ((ms + zone.offset(ms) * MINUTE_MS) % DAY_MS) / MINUTE_MS,
-    format(ms) {
-      const offsetMinutes = zone.offset(ms);
-      const sign = offsetMinutes < 0 ? "-" : "+";
-      const [hours, minutes] = [Math.floor(Math.abs(offsetMinutes) / 60), Math.abs(offsetMinutes) % 60];
-      const local = new Date(ms + offsetMinutes * MINUTE_MS).toISOString().slice(0, 19);
-      return `${local}${sign}${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`;
-    },
+    wallMinuteOf: (ms) => (wallOf(ms) - dateOf(wallOf(ms))) / MINUTE_MS,
+    format: (ms) => formatWith(ms, zone.offset(ms) * MINUTE_MS),
   };
 }
 
-/** When somebody works on a day: their own hours within the opening hours, in instants, by start. */
+function formatWith(ms: number, offsetMs: number): string {
+  const minutes = Math.abs(offsetMs) / MINUTE_MS;
+  const two = (value: number) => String(value).padStart(2, "0");
+  const local = new Date(ms + offsetMs).toISOString().slice(0, 19);
+  return `${local}${offsetMs < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/** When somebody works on a day: their own hours within the opening hours, in instants, in order and apart. */
 export function workingWindows(day: LocalDay, opening: WeeklyMinutes[], own: WeeklyMinutes[] | null): Interval[] {
   const of = (periods: WeeklyMinutes[]) => periods.filter((period) => period.weekday === day.weekday);
-  const windows: [number, number][] = [];
+  const windows: Interval[] = [];
   for (const open of of(opening)) {
     for (const work of own === null ? [open] : of(own)) {
-      const from = Math.max(open.fromMinute, work.fromMinute);
-      const to = Math.min(open.toMinute, work.toMinute);
+      const from = day.instantOf(Math.max(open.fromMinute, work.fromMinute));
+      const to = day.instantOf(Math.min(open.toMinute, work.toMinute));
       if (from < to) windows.push([from, to]);
     }
   }
-  windows.sort((a, b) => a[0] - b[0]);
-  const merged: [number, number][] = [];
-  for (const window of windows) {
-    const last = merged.at(-1);
-    if (last && last[1] >= window[0]) last[1] = Math.max(last[1], window[1]);
-    else merged.push(window);
-  }
-  return merged.map(([from, to]) => [day.instantOf(from), day.instantOf(to)]);
+  return mergeIntervals(windows);
 }

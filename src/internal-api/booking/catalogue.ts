@@ -1,6 +1,7 @@
 import type { Profile } from "../../config/index.ts";
 import type { Package, Professional, Service } from "../../contract/index.ts";
 import { done, type Handler } from "../outcome.ts";
+import { readOpeningHours } from "./opening-hours.ts";
 
 const PRICE = (alias: string) =>
   `json_build_object('amountMinor', ${alias}.price_minor, 'currency', ${alias}.currency) as "price"`;
@@ -12,7 +13,9 @@ export function listServicesHandler({ id: profileId }: Profile): Handler<"listSe
       const services = await sql.query<Service>(
         `select s.id, s.code, s.name, s.description, s.duration_minutes as "durationMinutes", ${PRICE("s")},
            coalesce((
-             select json_agg(json_build_object('id', r.id, 'name', r.name) order by r.position, r.id)
+             select json_agg(
+               json_strip_nulls(json_build_object('id', r.id, 'name', r.name, 'durationMinutes', sr.duration_minutes))
+               order by r.position, r.id)
              from service_resources sr join resources r on r.id = sr.resource_id
              where sr.service_id = s.id and r.is_active and r.kind = 'professional'
            ), '[]') as "professionals"
@@ -49,7 +52,8 @@ export function listPackagesHandler({ id: profileId }: Profile): Handler<"listPa
   return {
     async run(sql) {
       const packages = await sql.query<Package>(
-        `select p.id, p.code, p.name, p.description, p.valid_days as "validDays", ${PRICE("p")},
+        `select p.id, p.code, p.name, p.description, p.valid_days as "validDays",
+           p.is_transferable as "isTransferable", ${PRICE("p")},
            coalesce((
              select json_agg(json_build_object('service', json_build_object('id', s.id, 'name', s.name),
                'quantity', ps.quantity) order by s.position, s.id)
@@ -63,13 +67,18 @@ export function listPackagesHandler({ id: profileId }: Profile): Handler<"listPa
   };
 }
 
-/** GET /business: the owner's file is the truth, the tables follow it at each start. */
+/** GET /business: the owner's file is the truth, except for opening hours that the API has changed. */
 export function getBusinessHandler(profile: Profile): Handler<"getBusiness"> {
-  const { name, about, address, phone, locale, language, timeZone, currency } = profile;
-  const openingHours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
-    weekday,
-    periods: profile.openingHours.filter((period) => period.weekday === weekday).map(({ from, to }) => ({ from, to })),
-  }));
-  const business = { name, about, address, phone, locale, language, timeZone, currency, openingHours };
-  return { run: async () => done(business) };
+  const { name, about, address, phone, locale, language, timeZone, currency, holidays } = profile;
+  const business = { name, about, address, phone, locale, language, timeZone, currency, holidays };
+  return {
+    async run(sql) {
+      const { periods } = await readOpeningHours(sql, profile.id);
+      const openingHours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
+        weekday,
+        periods: periods.filter((period) => period.weekday === weekday).map(({ from, to }) => ({ from, to })),
+      }));
+      return done({ ...business, openingHours });
+    },
+  };
 }

@@ -3,55 +3,38 @@ import { allocate, candidatesFor, compareExpected } from "./allocate.ts";
 import type { Alternatives } from "./alternatives.ts";
 import type { BookingDeps } from "./booking-deps.ts";
 import { findBooking, toBooking } from "./booking-rows.ts";
-import { slotTaken } from "./create-booking.ts";
+import { isLate } from "./cancellation.ts";
+import { actorOf, freeTime, recordChange } from "./changes.ts";
+import { endExpiredHolds } from "./holds.ts";
 import { loadSchedule } from "./schedule.ts";
-import { seemsFree } from "./slots.ts";
+import { lasting, seemsFree } from "./slots.ts";
 
-/** GET /client/bookings/{code} */
-export function getBookingHandler({ profileId, calendar }: BookingDeps): Handler<"getBooking"> {
-  return {
-    async run(sql, { caller, params }) {
-      const row = await findBooking(sql, { profileId, caller, code: params.code, isLocked: false });
-      return row ? done(toBooking(row, calendar)) : refuse("not_found");
-    },
-  };
-}
-
-/** DELETE /client/bookings/{code}: the booking stays as history, its time is free at once. */
-export function cancelBookingHandler({ profileId, calendar }: BookingDeps): Handler<"cancelBooking"> {
-  return {
-    async run(sql, { caller, params, query, now }) {
-      const row = await findBooking(sql, { profileId, caller, code: params.code, isLocked: true });
-      if (!row) return refuse("not_found");
-      const booking = toBooking(row, calendar);
-      if (row.status !== "confirmed" || row.starts_at <= now) {
-        return refuse("not_cancellable", undefined, { current: booking });
-      }
-      if (query.expectedStartsAt && Date.parse(query.expectedStartsAt) !== row.starts_at.getTime()) {
-        return refuse("changed", undefined, { current: booking });
-      }
-      await sql.query("delete from allocations where booking_id = $1", [row.id]);
-      await sql.query(
-        `update bookings set status = 'cancelled', cancelled_at = clock_timestamp(), updated_at = clock_timestamp()
-         where id = $1`,
-        [row.id],
-      );
-      return done({ ...booking, status: "cancelled" as const });
-    },
-  };
-}
-
-/** PATCH /client/bookings/{code}: the price stays what it was when it was booked. */
+/**
+ * PATCH /client/bookings/{code}: code, price, policy and history stay. A customer who moves it when cancelling is no
+ * longer free may do so unless the business refuses that, and from then on cancelling is never free again.
+ */
 export function rescheduleBookingHandler(deps: BookingDeps, alternatives: Alternatives): Handler<"rescheduleBooking"> {
   const { profileId, calendar, rules } = deps;
   return {
     async run(sql, { caller, params, body, now }) {
       const row = await findBooking(sql, { profileId, caller, code: params.code, isLocked: true });
       if (!row) return refuse("not_found");
-      const booking = toBooking(row, calendar);
+      const booking = toBooking(row, calendar, now);
       const { expected } = body;
+      if (row.session_id) {
+        const way = "a seat in a class is not moved: book the other class, then cancel this one";
+        return refuse("not_reschedulable", way, { current: booking });
+      }
       if (row.status !== "confirmed" || row.starts_at <= now) {
         return refuse("not_reschedulable", undefined, { current: booking });
+      }
+      // The rules of moving are the customer's; staff move what has to be moved.
+      const isMovedLate = caller.customerId !== undefined && isLate(row, now);
+      if (isMovedLate && rules.reschedule.late === "refused") {
+        return refuse("not_reschedulable", "it is too late to move it", { current: booking });
+      }
+      if (caller.customerId !== undefined && row.moves >= (rules.reschedule.maxTimes ?? Number.POSITIVE_INFINITY)) {
+        return refuse("not_reschedulable", `it was moved ${row.moves} times already`, { current: booking });
       }
       if (expected?.currentStartsAt && Date.parse(expected.currentStartsAt) !== row.starts_at.getTime()) {
         return refuse("changed", undefined, { current: booking });
@@ -63,11 +46,11 @@ export function rescheduleBookingHandler(deps: BookingDeps, alternatives: Altern
 
       const day = calendar.dayOf(startMs);
       const range = { fromMs: day.startMs, toMs: day.endMs };
-      const options = { profileId, serviceId: row.service_id, exceptBookingId: row.id, ...range };
-      const schedule = await loadSchedule(sql, options);
-      if (!schedule) return refuse("not_reschedulable", "the service is no longer offered", { current: booking });
+      const options = { profileId, serviceId: row.service_id, exceptBookingId: row.id, ...range, nowMs: now.getTime() };
+      const current = await loadSchedule(sql, options);
+      if (!current) return refuse("not_reschedulable", "the service is no longer offered", { current: booking });
       // The booking keeps the length that was sold, whatever the catalogue says by now.
-      schedule.service.durationMinutes = booking.service.durationMinutes;
+      const schedule = lasting(current, booking.service.durationMinutes);
 
       const wanted = { startMs, professionalId: body.professionalId, preferredId: row.resource_id };
       const candidates = candidatesFor(schedule, wanted, { calendar, rules, nowMs: now.getTime() });
@@ -75,27 +58,38 @@ export function rescheduleBookingHandler(deps: BookingDeps, alternatives: Altern
       const promisedId = expected?.professionalId;
       const allowed = candidates.filter(({ id }) => promisedId === undefined || id === promisedId);
 
+      await endExpiredHolds(sql, { profileId, startMs, endMs, now });
       // Out of its own way first; a refusal gives the old time back as if it had never been let go.
       await sql.query("savepoint move");
-      await sql.query("delete from allocations where booking_id = $1", [row.id]);
-      const professional = await allocate(sql, { bookingId: row.id, candidates: allowed, startMs, schedule });
+      await freeTime(sql, [row.id]);
+      const professional = await allocate(sql, {
+        holder: { bookingId: row.id },
+        candidates: allowed,
+        startMs,
+        schedule,
+      });
       if (!professional) {
         await sql.query("rollback to savepoint move");
         const other = promisedId && candidates.find((p) => p.id !== promisedId && seemsFree(schedule, p, startMs));
         const facts = other && { price: booking.price, endMs, professional: other };
-        return (facts && compareExpected({ professionalId: promisedId }, facts, calendar)) || slotTaken();
+        return (facts && compareExpected({ professionalId: promisedId }, facts, calendar)) || refuse("slot_taken");
       }
+      const before = { startsAt: row.starts_at.toISOString(), professionalId: row.resource_id };
+      row.starts_at = new Date(startMs);
+      row.ends_at = new Date(endMs);
+      row.resource_id = professional.id;
+      row.resource_name = professional.name;
+      row.is_moved_late ||= isMovedLate;
+      row.moves += 1;
       await sql.query(
-        `update bookings set starts_at = $2, ends_at = $3, resource_id = $4, updated_at = clock_timestamp()
+        `update bookings set starts_at = $2, ends_at = $3, resource_id = $4, is_moved_late = $5, moves = $6,
+           updated_at = clock_timestamp()
          where id = $1`,
-        [row.id, new Date(startMs), new Date(endMs), professional.id],
+        [row.id, row.starts_at, row.ends_at, row.resource_id, row.is_moved_late, row.moves],
       );
-      return done({
-        ...booking,
-        professional: { id: professional.id, name: professional.name },
-        startsAt: calendar.format(startMs),
-        endsAt: calendar.format(endMs),
-      });
+      const after = { startsAt: row.starts_at.toISOString(), professionalId: row.resource_id, isMovedLate };
+      await recordChange(sql, row, { kind: "rescheduled", by: actorOf(caller), at: now, before, after });
+      return done(toBooking(row, calendar, now));
     },
     async explain({ caller, params, body }, refusal) {
       const row = await findBooking(deps.database, { profileId, caller, code: params.code, isLocked: false });

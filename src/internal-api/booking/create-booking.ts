@@ -1,13 +1,17 @@
+import { DEFAULT_HOLD_MINUTES } from "../../contract/index.ts";
 import type { Sql } from "../../database/index.ts";
 import { newId } from "../../shared/index.ts";
-import { done, type Handler, type Refusal, refuse, refuseField } from "../outcome.ts";
-import { allocate, candidatesFor, compareExpected } from "./allocate.ts";
+import { done, type Handler, refuse, refuseField } from "../outcome.ts";
+import { spendCredit } from "../payments/index.ts";
+import { allocate, candidatesFor, compareExpected, keepingPromise, refuseAllocation } from "./allocate.ts";
 import type { Alternatives } from "./alternatives.ts";
-import { newBookingCode } from "./booking-code.ts";
 import type { BookingDeps } from "./booking-deps.ts";
 import { toBooking } from "./booking-rows.ts";
+import { actorOf } from "./changes.ts";
+import { endExpiredHolds } from "./holds.ts";
+import { insertBooking } from "./insert-booking.ts";
 import { loadSchedule } from "./schedule.ts";
-import { seemsFree } from "./slots.ts";
+import { endOf } from "./slots.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -23,65 +27,51 @@ export function createBookingHandler(deps: BookingDeps, alternatives: Alternativ
         return refuse("not_found", "the token names no customer of this business");
       }
       const range = { fromMs: day.startMs, toMs: day.endMs };
-      const schedule = await loadSchedule(sql, { profileId, serviceId: body.serviceId, ...range });
+      const schedule = await loadSchedule(sql, {
+        profileId,
+        serviceId: body.serviceId,
+        ...range,
+        nowMs: now.getTime(),
+      });
       if (!schedule) return refuseField("serviceId", "there is no such service");
 
       const { service } = schedule;
-      const endMs = startMs + service.durationMinutes * MINUTE_MS;
-      const changed = compareExpected(body.expected, { price: service.price, endMs }, calendar);
-      if (changed) return changed;
-
       const wanted = { startMs, professionalId: body.professionalId };
       const candidates = candidatesFor(schedule, wanted, { calendar, rules, nowMs: now.getTime() });
       if (!Array.isArray(candidates)) return candidates;
-      // A confirmed name is a promise: nobody else is booked in that person's place without asking.
-      const promisedId = body.expected?.professionalId;
-      const allowed = candidates.filter(({ id }) => promisedId === undefined || id === promisedId);
+      const first = { price: service.price, endMs: endOf(schedule, candidates[0]!, startMs) };
+      const changed = compareExpected({ price: body.expected?.price }, first, calendar);
+      if (changed) return changed;
+      // A confirmed name or end is a promise: nobody else is booked in that person's place without asking.
+      const allowed = keepingPromise(schedule, candidates, startMs, body.expected);
 
+      await endExpiredHolds(sql, { profileId, startMs, endMs: first.endMs, now });
       const bookingId = newId();
-      const professional = await allocate(sql, { bookingId, candidates: allowed, startMs, schedule });
+      if (body.payWith) await sql.query("savepoint paid_with_credit");
+      const professional = await allocate(sql, { holder: { bookingId }, candidates: allowed, startMs, schedule });
       if (!professional) {
-        const other = promisedId && candidates.find((p) => p.id !== promisedId && seemsFree(schedule, p, startMs));
-        const facts = other && { price: service.price, endMs, professional: other };
-        return (facts && compareExpected({ professionalId: promisedId }, facts, calendar)) || slotTaken();
+        const attempt = { schedule, candidates, startMs, price: service.price };
+        return refuseAllocation(attempt, body.expected, calendar);
       }
-      const code = newBookingCode();
-      await sql.query(
-        `insert into bookings (id, profile, code, customer_id, service_id, resource_id, starts_at, ends_at,
-           price_minor, currency)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-        [
-          bookingId,
-          profileId,
-          code,
-          customerId,
-          service.id,
-          professional.id,
-          new Date(startMs),
-          new Date(endMs),
-          service.price.amountMinor,
-          service.price.currency,
-        ],
-      );
-      return done(
-        toBooking(
-          {
-            id: bookingId,
-            code,
-            customer_id: customerId,
-            status: "confirmed",
-            service_id: service.id,
-            service_name: service.name,
-            resource_id: professional.id,
-            resource_name: professional.name,
-            starts_at: new Date(startMs),
-            ends_at: new Date(endMs),
-            price_minor: String(service.price.amountMinor),
-            currency: service.price.currency,
-          },
-          calendar,
-        ),
-      );
+      if (body.payWith && !(await spendCredit(sql, { customerId, serviceId: service.id, bookingId, at: now }))) {
+        await sql.query("rollback to savepoint paid_with_credit");
+        return refuse("no_credit");
+      }
+      const row = await insertBooking(sql, {
+        id: bookingId,
+        profileId,
+        customerId,
+        service,
+        professional,
+        startsAt: new Date(startMs),
+        endsAt: new Date(endOf(schedule, professional, startMs)),
+        policy: rules.cancellation,
+        holdExpiresAt: body.hold ? holdUntil(body.holdMinutes, startMs, now) : undefined,
+        paidWith: body.payWith,
+        by: actorOf(caller),
+        now,
+      });
+      return done(toBooking(row, calendar, now));
     },
     explain: ({ body }, refusal) =>
       alternatives.factsFor(refusal, {
@@ -92,11 +82,13 @@ export function createBookingHandler(deps: BookingDeps, alternatives: Alternativ
   };
 }
 
-export function slotTaken(): Refusal {
-  return refuse("slot_taken");
+/** A hold ends at the start at the latest: nobody comes to what is only held. */
+function holdUntil(minutes = DEFAULT_HOLD_MINUTES, startMs: number, now: Date): Date {
+  return new Date(Math.min(now.getTime() + minutes * MINUTE_MS, startMs));
 }
 
-async function isCustomer(sql: Sql, profileId: string, customerId: string | undefined): Promise<boolean> {
+/** Whether the business knows this customer. */
+export async function isCustomer(sql: Sql, profileId: string, customerId: string | undefined): Promise<boolean> {
   const rows = await sql.query("select 1 from customers where id = $1 and profile = $2", [customerId, profileId]);
   return rows.length > 0;
 }

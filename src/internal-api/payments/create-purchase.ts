@@ -1,18 +1,14 @@
-import { randomBytes } from "node:crypto";
 import type { BodyOf, BookingStatus } from "../../contract/index.ts";
 import type { Sql } from "../../database/index.ts";
 import { type Money, newId } from "../../shared/index.ts";
+import { recordEvent } from "../events.ts";
 import { done, type Handler, type Refusal, refuse } from "../outcome.ts";
-import { randomCode } from "../random-code.ts";
 import type { PaymentDeps } from "./payment-deps.ts";
+import { newPayToken, newPurchaseCode } from "./purchase-codes.ts";
 import { isPayableBooking, selectPurchases, toPurchase } from "./purchase-rows.ts";
 
 /** From the last time that the customer was given the link. */
 const LINK_LIFE_MS = 24 * 60 * 60 * 1000;
-/** 128 random bits: nobody finds somebody else's link by trying. */
-const TOKEN_BYTES = 16;
-/** Longer than an appointment's, so that nobody and no pattern takes one for the other. */
-const CODE_LENGTH = 8;
 
 /** What is sold, as it stands in the catalogue or in the appointment now. */
 interface Offer {
@@ -21,7 +17,10 @@ interface Offer {
   name: string;
   price: Money;
   validDays: number | null;
+  isTransferable: boolean;
   items: { serviceId: string; quantity: number }[];
+  /** Nothing is sold any more after it: the end of a hold. */
+  endsAt: Date | null;
 }
 
 /**
@@ -68,9 +67,12 @@ async function lockCustomer(sql: Sql, profileId: string, customerId: string): Pr
 }
 
 async function findPackageOffer(sql: Sql, profileId: string, packageId: string): Promise<Offer | Refusal> {
-  const [row] = await sql.query<Omit<Offer, "price" | "bookingId"> & { priceMinor: string; currency: string }>(
+  const [row] = await sql.query<
+    Omit<Offer, "price" | "bookingId" | "endsAt"> & { priceMinor: string; currency: string }
+  >(
     /* sql */ `
     select p.id as "packageId", p.name, p.price_minor as "priceMinor", p.currency, p.valid_days as "validDays",
+      p.is_transferable as "isTransferable",
       coalesce((
         select json_agg(json_build_object('serviceId', service_id, 'quantity', quantity) order by service_id)
         from package_services where package_id = p.id
@@ -80,7 +82,7 @@ async function findPackageOffer(sql: Sql, profileId: string, packageId: string):
   );
   if (!row) return refuse("not_found", "there is no such package");
   const { priceMinor, currency, ...offer } = row;
-  return { ...offer, bookingId: null, price: { amountMinor: Number(priceMinor), currency } };
+  return { ...offer, bookingId: null, endsAt: null, price: { amountMinor: Number(priceMinor), currency } };
 }
 
 /** The appointment is locked until the commit: it is neither cancelled nor paid between this look and the new link. */
@@ -95,23 +97,34 @@ async function findBookingOffer(
     name: string;
     price_minor: string;
     currency: string;
+    hold_expires_at: Date | null;
   }>(
     /* sql */ `
-    select b.id, b.status, s.name, b.price_minor, b.currency from bookings b join services s on s.id = b.service_id
+    select b.id, b.status, s.name, b.price_minor, b.currency, b.hold_expires_at
+    from bookings b join services s on s.id = b.service_id
     where b.profile = $1 and b.code = $2 and b.customer_id = $3 for no key update of b`,
     [deps.profileId, body.bookingCode, customerId],
   );
   if (!booking) return refuse("not_found", "there is no such booking");
-  const [paid] = await selectPurchases(sql, "p.booking_id = $1 and p.status = 'paid'", [booking.id]);
+  const [paid] = await selectPurchases(sql, "p.booking_id = $1 and p.status in ('paid', 'partially_refunded')", [
+    booking.id,
+  ]);
   if (paid) return refuse("already_paid", undefined, { purchase: toPurchase(paid, deps, now) });
-  if (!isPayableBooking(booking.status)) return refuse("not_payable", "the booking does not take place");
+  const [covered] = await sql.query("select from credit_entries where booking_id = $1 having sum(delta) < 0", [
+    booking.id,
+  ]);
+  if (covered) return refuse("already_paid", "a session of a package pays it");
+  if (!isPayableBooking(booking.status, booking.hold_expires_at, now))
+    return refuse("not_payable", "the booking does not take place");
   return {
     packageId: null,
     bookingId: booking.id,
     name: booking.name,
     price: { amountMinor: Number(booking.price_minor), currency: booking.currency },
     validDays: null,
+    isTransferable: false,
     items: [],
+    endsAt: booking.status === "held" ? booking.hold_expires_at : null,
   };
 }
 
@@ -122,8 +135,8 @@ async function renewPending(sql: Sql, customerId: string, offer: Offer, now: Dat
     /* sql */ `
     update purchases set status = case when expires_at <= $3 then 'expired' else 'cancelled' end
     where customer_id = $1 and coalesce(package_id, booking_id) = $2 and status = 'pending'
-      and (expires_at <= $3 or (name, price_minor, currency, valid_days, items)
-        is distinct from ($4::text, $5::bigint, $6::text, $7::integer, $8::jsonb))`,
+      and (expires_at <= $3 or (name, price_minor, currency, valid_days, items, is_transferable)
+        is distinct from ($4::text, $5::bigint, $6::text, $7::integer, $8::jsonb, $9::boolean))`,
     [
       customerId,
       itemId,
@@ -133,12 +146,13 @@ async function renewPending(sql: Sql, customerId: string, offer: Offer, now: Dat
       offer.price.currency,
       offer.validDays,
       JSON.stringify(offer.items),
+      offer.isTransferable,
     ],
   );
   const [renewed] = await sql.query<{ id: string }>(
     /* sql */ `update purchases set expires_at = $3
       where customer_id = $1 and coalesce(package_id, booking_id) = $2 and status = 'pending' returning id`,
-    [customerId, itemId, expiryFrom(now)],
+    [customerId, itemId, expiryOf(offer, now)],
   );
   return renewed?.id;
 }
@@ -150,15 +164,16 @@ async function insertPurchase(
   now: Date,
 ): Promise<string> {
   const id = newId();
+  const code = newPurchaseCode();
   await sql.query(
     /* sql */ `
     insert into purchases (id, profile, code, customer_id, package_id, booking_id, name, items, valid_days,
-      price_minor, currency, pay_token, created_at, expires_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+      price_minor, currency, pay_token, created_at, expires_at, is_transferable)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       id,
       owner.profileId,
-      randomCode(CODE_LENGTH),
+      code,
       owner.customerId,
       offer.packageId,
       offer.bookingId,
@@ -167,14 +182,16 @@ async function insertPurchase(
       offer.validDays,
       offer.price.amountMinor,
       offer.price.currency,
-      randomBytes(TOKEN_BYTES).toString("base64url"),
+      newPayToken(),
       now,
-      expiryFrom(now),
+      expiryOf(offer, now),
+      offer.isTransferable,
     ],
   );
+  await recordEvent(sql, "purchase.created", id, { customerId: owner.customerId, code });
   return id;
 }
 
-function expiryFrom(now: Date): Date {
-  return new Date(now.getTime() + LINK_LIFE_MS);
+function expiryOf({ endsAt }: Offer, now: Date): Date {
+  return new Date(Math.min(now.getTime() + LINK_LIFE_MS, endsAt?.getTime() ?? Number.POSITIVE_INFINITY));
 }

@@ -24,6 +24,8 @@ export interface SimulatorDeps {
   baseUrl: () => string;
   /** The trace of the turn that sent the bot's message with this provider sid; null or undefined when there is none. */
   traceOf: (providerMessageSid: string) => Promise<unknown>;
+  /** Approved templates by the name that the business gives them. */
+  templates?: Record<string, { contentSid: string; variables: readonly string[] } | undefined>;
   logger: Logger;
   clock?: Clock;
   /** Where the page's files are, with a trailing slash; beside this module by default. */
@@ -45,6 +47,9 @@ export function createSimulator(deps: SimulatorDeps): Simulator {
   const { accountSid, authToken, logger, clock = systemClock } = deps;
   const pageDirectory = deps.pageDirectory ?? new URL("./page/", import.meta.url);
   const standIn = createTwilioStandIn({ accountSid, authToken, clock, logger });
+  for (const [name, template] of Object.entries(deps.templates ?? {})) {
+    if (template) standIn.addTemplate(template.contentSid, name, template.variables);
+  }
   const feed = createEventFeed<SimulatorEvent>();
   const senders = new Map<string, string>();
   const apiBaseUrl = () => `${deps.baseUrl()}${PREFIX}/twilio`;

@@ -52,6 +52,19 @@ export function createContentStore(accountSid: string) {
       contents.set(content.sid, content);
       return { resource: resource(content) };
     },
+    /** A template that was made elsewhere: its variables by name, one under the other, and its buttons. */
+    addNamed(sid: string, name: string, variables: readonly string[]): void {
+      const slots = variables.map((variable, index) => ({ variable, slot: `{{${index + 1}}}` }));
+      const isButton = ({ variable }: { variable: string }) => variable.startsWith("boton_");
+      const lines = slots.filter((one) => !isButton(one)).map(({ variable, slot }) => `${variable}: ${slot}`);
+      const actions = slots.filter(isButton).map(({ variable, slot }) => ({
+        type: "QUICK_REPLY",
+        title: variable.replace("boton_", "Botón "),
+        id: slot,
+      }));
+      const types = { "twilio/quick-reply": { body: [`[Plantilla ${name}]`, ...lines].join("\n"), actions } };
+      contents.set(sid, { sid, friendly_name: name, language: "es", types, createdAt: new Date(0) });
+    },
     get(sid: string): object | undefined {
       const content = contents.get(sid);
       return content && resource(content);

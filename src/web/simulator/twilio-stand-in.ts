@@ -149,6 +149,8 @@ export function createTwilioStandIn(options: TwilioStandInOptions) {
   }
 
   return {
+    /** An approved template of the account that nobody created here, shown by the names of its variables. */
+    addTemplate: contents.addNamed,
     handle,
     /** A customer wrote: from now on the list tells of it, whether or not its webhook reaches anybody. */
     receive(params: Record<string, string>, at = clock.now()): void {

@@ -1,6 +1,6 @@
 import { type ApiClient, ApiUnavailableError } from "../../../src/api-client/index.ts";
 import type { InboundContent } from "../../../src/channels/index.ts";
-import { type OperationId, operations } from "../../../src/contract/index.ts";
+import { type GuardedOperationId, operations } from "../../../src/contract/index.ts";
 import { createHolder } from "../../../src/conversation/holder.ts";
 import { createInbox } from "../../../src/conversation/inbox.ts";
 import { startSweep } from "../../../src/conversation/sweep.ts";
@@ -150,12 +150,15 @@ export async function createLab({ reading, rewrite, schema }: LabOptions) {
 
   const moodyApi: ApiClient = {
     ...api.client,
-    call: (async (id: OperationId, options?: { idempotencyKey?: string }) => {
+    call: (async (id: GuardedOperationId, options?: { idempotencyKey?: string }) => {
       const isWrite = options?.idempotencyKey !== undefined;
       const state = lab.apiState;
       const fail = () => new ApiUnavailableError(operations[id].api, id, "http_503");
       if (state === "down" || (state === "writes_down" && isWrite)) throw fail();
-      const answer = await (api.client.call as (id: OperationId, options: unknown) => Promise<never>)(id, options);
+      const answer = await (api.client.call as (id: GuardedOperationId, options: unknown) => Promise<never>)(
+        id,
+        options,
+      );
       if (state === "loses_answers" && isWrite) throw fail();
       return answer;
     }) as ApiClient["call"],

@@ -1,0 +1,1 @@
+export { startWebhookSender, type WebhookSenderDeps } from "./webhook-sender.ts";

@@ -1,0 +1,1 @@
+export { returnCredit, spendCredit } from "./credits.ts";

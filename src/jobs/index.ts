@@ -1,0 +1,1 @@
+export { type Jobs, type JobsDeps, type JobsState, migrateJobs, type PeriodicJob, startJobs } from "./jobs.ts";
