@@ -1,6 +1,4 @@
-export type { Facts } from "./fact-forms.ts";
-export { checkGrounding } from "./grounding.ts";
-export { splitOptionList } from "./option-list.ts";
+export { checkGrounding, type Facts, splitOptionList } from "./grounding/index.ts";
 export { createPhraser, type Phrased, type PhraseRequest, type Phraser, type PhraserDeps } from "./phraser.ts";
 export {
   createPromptManager,
@@ -9,3 +7,17 @@ export {
   type PromptManager,
   type VariableType,
 } from "./prompt-manager.ts";
+export type {
+  BudgetStanding,
+  Deadline,
+  HistoryLine,
+  Llm,
+  LlmAbout,
+  LlmAnswer,
+  LlmBudget,
+  LlmCallRecord,
+  LlmPurpose,
+  LlmTask,
+  PhraseOutcome,
+  TokenUsage,
+} from "./types.ts";

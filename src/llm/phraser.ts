@@ -1,9 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { type Logger, truncateText } from "../shared/index.ts";
 import { type BreakerOptions, ChatError, createChatClient } from "./chat-client.ts";
-import type { Facts } from "./fact-forms.ts";
-import { checkGrounding } from "./grounding.ts";
-import { splitOptionList } from "./option-list.ts";
+import { checkGrounding, type Facts, splitOptionList } from "./grounding/index.ts";
 import { createPromptManager } from "./prompt-manager.ts";
 
 export interface PhraseRequest {

@@ -1,4 +1,4 @@
-import { foldText } from "../shared/index.ts";
+import { foldText } from "../../shared/index.ts";
 import type { Atom, AtomKind } from "./figure-values.ts";
 import { takeFigures } from "./figures.ts";
 import { isPastOfAble, type VerbForm, verbForm } from "./verb-forms-es.ts";

@@ -1,4 +1,4 @@
-import { foldText } from "../shared/index.ts";
+import { foldText } from "../../shared/index.ts";
 
 /**
  * What a reply says happened. `class` is the effect; `form` tells whether it is done, done by the customer

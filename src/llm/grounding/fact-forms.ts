@@ -1,4 +1,4 @@
-import { foldText } from "../shared/index.ts";
+import { foldText } from "../../shared/index.ts";
 import { type Reading, readReply } from "./reading.ts";
 import { verbForm } from "./verb-forms-es.ts";
 import { APOLOGY, groupOf, LABEL_OF_FIGURE, MONEY_ROLES, PROMISES } from "./vocabulary-es.ts";

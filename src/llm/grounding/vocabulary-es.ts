@@ -1,4 +1,4 @@
-import { foldText } from "../shared/index.ts";
+import { foldText } from "../../shared/index.ts";
 
 /**
  * The closed words of a Spanish reply. A rewording may choose freely among these and among nothing else: any other word

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkGrounding, splitOptionList } from "../../src/llm/index.ts";
+import { checkGrounding, splitOptionList } from "../../../src/llm/index.ts";
 import { CORPUS } from "./corpus.ts";
 import { MUTATORS } from "./mutators.ts";
 

@@ -1,4 +1,4 @@
-import { foldText } from "../shared/index.ts";
+import { foldText } from "../../shared/index.ts";
 import { differences } from "./comparison.ts";
 import { allowedAdditions, type Facts, factForms } from "./fact-forms.ts";
 import { readReply } from "./reading.ts";

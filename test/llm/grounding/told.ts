@@ -1,4 +1,4 @@
-import type { Facts } from "../../src/llm/index.ts";
+import type { Facts } from "../../../src/llm/index.ts";
 
 /** A reply as the templates say it, with what the API answered. */
 export interface Told {
