@@ -14,6 +14,8 @@ import { Classes1732061630000 } from "./1732061630000-classes.ts";
 import { Money1732061640000 } from "./1732061640000-money.ts";
 import { Reminders1732061650000 } from "./1732061650000-reminders.ts";
 import { Webhooks1732061660000 } from "./1732061660000-webhooks.ts";
+import { LlmUsage1732061670000 } from "./1732061670000-llm-usage.ts";
+import { CaseSummaries1732061680000 } from "./1732061680000-case-summaries.ts";
 
 /** Append-only, oldest first: an explicit list, because a bundle has no folder to read. */
 export const migrations = [
@@ -33,4 +35,6 @@ export const migrations = [
   Money1732061640000,
   Reminders1732061650000,
   Webhooks1732061660000,
+  LlmUsage1732061670000,
+  CaseSummaries1732061680000,
 ];

@@ -9,6 +9,7 @@ export function wireInternalApi(parts: AppParts, takesPayments: boolean): Intern
   return createInternalApi({
     ...parts,
     redis: cache.redis,
+    llmCurrency: config.llm?.currency,
     paymentProvider: config.stripe && createStripeProvider(config.stripe),
     payUrl: takesPayments ? (token) => `${origin()}/pay/${token}` : undefined,
     feedUrl: (token) => `${origin()}/calendars/${token}.ics`,

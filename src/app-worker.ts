@@ -1,21 +1,24 @@
 import { createActionRegistry } from "./actions/index.ts";
 import type { ApiClient } from "./api-client/index.ts";
+import type { LlmServices } from "./app-llm.ts";
 import type { AppParts } from "./app-parts.ts";
+import { unpricedModels } from "./config/index.ts";
 import {
   answerRemoteBell,
   type Bell,
+  createPromptContext,
   queueReminders,
   type Recent,
   startConversations,
   type Turn,
   type Worker,
 } from "./conversation/index.ts";
-import { createTickets } from "./handoff/index.ts";
+import { createCaseSummaries, createTickets } from "./handoff/index.ts";
 import { startWebhookSender } from "./integrations/index.ts";
 import { createWebhookQueue } from "./internal-api/index.ts";
 import { type JobsState, type PeriodicJob, startJobs } from "./jobs/index.ts";
 import { createFaq } from "./knowledge/index.ts";
-import type { Phraser } from "./llm/index.ts";
+import { findOllama, ollamaHint } from "./llm/index.ts";
 import {
   type CatalogueNames,
   createLanguageDetector,
@@ -24,6 +27,7 @@ import {
   loadResponses,
   type NluControl,
 } from "./nlu/index.ts";
+import { describeFault } from "./shared/index.ts";
 import { type Metrics, startAlertNotices } from "./telemetry/index.ts";
 
 export interface WorkerParts extends AppParts {
@@ -34,7 +38,7 @@ export interface WorkerParts extends AppParts {
   catalogue: CatalogueNames;
   nlu: NluControl;
   api: ApiClient;
-  phraser: Phraser;
+  llm: LlmServices;
   recent: Recent;
   /** Rings in the workers of other processes. */
   remoteBell: Bell;
@@ -79,8 +83,15 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   );
   const registry = createActionRegistry({ faq: createFaq(profile.faq, profile.language) });
   for (const problem of compareIntents(nlu.intents(), registry.intents)) say(problem);
+  const { phraser, clarifier, adviser, summariser } = parts.llm;
+  const summaries = createCaseSummaries({ ...parts, summariser });
   const started = startConversations({
     ...parts,
+    phraser,
+    clarifier,
+    adviser,
+    llmReplyMs: config.llm?.replyMs ?? 0,
+    promptContext: createPromptContext(parts),
     registry,
     policy: loadPolicy(rasaDirectory, profile.id),
     templates: new Map(
@@ -96,11 +107,24 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     passOn: (id) => parts.remoteBell.ring(id, true),
     onTurn(turn) {
       setImmediate(() => void parts.recent.remember(turn));
+      for (const { number } of turn.tickets) {
+        // What fails here is found by the sweep.
+        summaries.summarise(number).catch((error: unknown) => logger.warn(describeFault(error), "no case summary yet"));
+      }
       countTurn(parts.metrics, turn);
     },
   });
   worker = started;
   const notices = startNotices(parts);
+  if (!config.llm && config.environment === "development") {
+    void findOllama().then((models) => models && say(ollamaHint(models)));
+  }
+  const unpriced = config.llm && profile.assistant.budget.monthlyMicros !== undefined ? unpricedModels(config.llm) : [];
+  if (unpriced.length > 0) {
+    say(
+      `Warning: no price is set for ${unpriced.join(", ")}, so the monthly budget cannot count it: LLM_ROUTING_FILE.`,
+    );
+  }
   const webhooks = startWebhookSender({
     queue: createWebhookQueue({ database, profileId: profile.id, sealer, logger }),
     isProduction: config.environment === "production",
@@ -111,12 +135,16 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     database,
     clock,
     logger,
-    periodic: periodicJobs(parts, started),
+    periodic: [
+      ...periodicJobs(parts, started),
+      { name: "case-summaries", everyMinutes: 1, priority: 20, run: summaries.sweep },
+    ],
   });
   return {
     ...started,
     jobsState: jobs.state,
     async stop() {
+      await summaries.stop();
       await jobs.stop();
       await webhooks.stop();
       await notices?.stop();

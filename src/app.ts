@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { createApiClient } from "./api-client/index.ts";
 import { wireInternalApi } from "./app-internal-api.ts";
+import { wireLlm } from "./app-llm.ts";
 import { startWeb } from "./app-web.ts";
 import { type RunningWorker, startWorker } from "./app-worker.ts";
 import { createCache } from "./cache/index.ts";
@@ -20,7 +21,6 @@ import {
 } from "./conversation/index.ts";
 import { openDatabase } from "./database/index.ts";
 import { createDelivery } from "./delivery/index.ts";
-import { createPhraser } from "./llm/index.ts";
 import { type CatalogueNames, createNlu, type EmbeddedClassifier, openEmbedded } from "./nlu/index.ts";
 import { type Clock, createSealer, type Logger, newId, systemClock } from "./shared/index.ts";
 import { createMetrics, registerAlertGauge, startProcessReport } from "./telemetry/index.ts";
@@ -174,12 +174,8 @@ export async function startApp(deps: AppDeps): Promise<App> {
     };
     const api = createApiClient({ baseUrl: config.internalApiUrl ?? localUrl, tokens, logger, onBreaker });
     stops.push(() => api.close());
-    const phraser = createPhraser({
-      llm: config.llm,
-      logger,
-      onRefusal: (reason) => metrics.groundingRefusals.inc({ reason }),
-      onBreaker,
-    });
+    const llm = hasWorker ? wireLlm(parts) : undefined;
+    if (llm) stops.push(() => llm.stop());
     const nlu = hasWorker
       ? createNlu({
           profile: profile.id,
@@ -195,9 +191,10 @@ export async function startApp(deps: AppDeps): Promise<App> {
     if (nlu) stops.push(() => nlu.close());
     const workerState =
       nlu &&
+      llm &&
       (() => ({
         nlu: nlu.status(),
-        dependencies: { llm: phraser.state(), api: api.breakers(), jobs: worker?.jobsState() ?? "starting" },
+        dependencies: { llm: llm.llm.state(), api: api.breakers(), jobs: worker?.jobsState() ?? "starting" },
       }));
 
     // The sandbox is a stand-in for a payment provider: nobody pays with it where customers are real.
@@ -226,7 +223,7 @@ export async function startApp(deps: AppDeps): Promise<App> {
       if (simulator) stops.push(() => simulator.close());
     }
 
-    if (nlu) {
+    if (nlu && llm) {
       const { dataDirectory, say } = deps;
       const started = await startWorker({
         ...parts,
@@ -236,7 +233,7 @@ export async function startApp(deps: AppDeps): Promise<App> {
         catalogue,
         nlu,
         api,
-        phraser,
+        llm,
         recent,
         remoteBell,
         say,

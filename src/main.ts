@@ -13,6 +13,7 @@ import {
   migrate,
   startEmbeddedServer,
 } from "./database/index.ts";
+import { PromptError } from "./llm/index.ts";
 import { NluDataError } from "./nlu/index.ts";
 import { describeFault } from "./shared/index.ts";
 import { createHiding, createLogger } from "./telemetry/index.ts";
@@ -145,6 +146,7 @@ function explain(error: Error): string | undefined {
     error instanceof ConfigError ||
     error instanceof ProfileError ||
     error instanceof NluDataError ||
+    error instanceof PromptError ||
     error instanceof WordingError ||
     error instanceof EmbeddedServerError;
   return isForPeople ? error.message : undefined;

@@ -71,4 +71,5 @@ export const endpoints = {
   updatePackage: { method: "PATCH", path: "/admin/packages/{id}" },
   exportPackages: { method: "GET", path: "/admin/packages.csv" },
   importPackages: { method: "POST", path: "/admin/packages/import", requestType: "text/csv" },
+  getLlmUsage: { method: "GET", path: "/admin/llm/usage" },
 } satisfies Record<string, Endpoint>;

@@ -1272,6 +1272,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/llm/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get llm usage
+         * @description Tokens and money that language models took, by day, model, intent, purpose and tier, some seconds behind; and how the month stands to its budget.
+         *
+         *     Scope `payments:read`. For developers and administrators: without `On-Behalf-Of`.
+         */
+        get: operations["getLlmUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     event: {
@@ -8736,6 +8758,234 @@ export interface operations {
             };
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["validation_failed"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getLlmUsage: {
+        parameters: {
+            query: {
+                /**
+                 * @description The first day, on the business's calendar
+                 * @example 2026-11-01
+                 */
+                from: string;
+                /**
+                 * @description The last day, included; at most 366 days from the first
+                 * @example 2026-11-30
+                 */
+                to: string;
+                /** @description Which of day, model, intent, purpose and tier to tell apart, with commas between them */
+                by?: string;
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: this is how it is now */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-11-01",
+                     *       "to": "2026-11-30",
+                     *       "timeZone": "America/Mexico_City",
+                     *       "usage": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "calls": 420,
+                     *           "failures": 6,
+                     *           "estimatedCalls": 0,
+                     *           "inputTokens": 310000,
+                     *           "cachedInputTokens": 190000,
+                     *           "outputTokens": 42000,
+                     *           "costMicros": 1250000
+                     *         }
+                     *       ],
+                     *       "totals": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "calls": 420,
+                     *           "failures": 6,
+                     *           "estimatedCalls": 0,
+                     *           "inputTokens": 310000,
+                     *           "cachedInputTokens": 190000,
+                     *           "outputTokens": 42000,
+                     *           "costMicros": 1250000
+                     *         }
+                     *       ],
+                     *       "budget": {
+                     *         "month": "2026-11",
+                     *         "currency": "USD",
+                     *         "limitMicros": 1250000,
+                     *         "softPercent": 80,
+                     *         "spentMicros": 1250000,
+                     *         "standing": "free"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: date
+                         * @example 2026-11-01
+                         */
+                        from: string;
+                        /**
+                         * Format: date
+                         * @example 2026-11-30
+                         */
+                        to: string;
+                        /** @description Whose days these are */
+                        timeZone: string;
+                        /** @description In the order of `by`, with those members of day, model, intent, purpose and tier that it names */
+                        usage: {
+                            /**
+                             * Format: date
+                             * @example 2026-11-21
+                             */
+                            day?: string;
+                            /** @example qwen/qwen3-30b-a3b */
+                            model?: string;
+                            /**
+                             * @description null: a call that belonged to no intent
+                             * @example agendar_cita
+                             */
+                            intent?: string | null;
+                            /**
+                             * @description phrase, clarify, classify or summarise
+                             * @example phrase
+                             */
+                            purpose?: string;
+                            /** @example simple */
+                            tier?: string;
+                            /**
+                             * @description ISO 4217, of the models' prices
+                             * @example USD
+                             */
+                            currency: string;
+                            /**
+                             * @description Attempts at a model; a reply may need more than one
+                             * @example 420
+                             */
+                            calls: number;
+                            /**
+                             * @description Of the calls, those that gave nothing
+                             * @example 6
+                             */
+                            failures: number;
+                            /**
+                             * @description Of the calls, those whose tokens were estimated, because the server did not tell them
+                             * @example 0
+                             */
+                            estimatedCalls: number;
+                            /** @example 310000 */
+                            inputTokens: number;
+                            /**
+                             * @description Of the input tokens, those that the provider had in its cache
+                             * @example 190000
+                             */
+                            cachedInputTokens: number;
+                            /** @example 42000 */
+                            outputTokens: number;
+                            /**
+                             * @description In millionths of the currency
+                             * @example 1250000
+                             */
+                            costMicros: number;
+                        }[];
+                        /** @description Of all these days; one for each currency, which is one unless the prices changed theirs */
+                        totals: {
+                            /**
+                             * @description ISO 4217, of the models' prices
+                             * @example USD
+                             */
+                            currency: string;
+                            /**
+                             * @description Attempts at a model; a reply may need more than one
+                             * @example 420
+                             */
+                            calls: number;
+                            /**
+                             * @description Of the calls, those that gave nothing
+                             * @example 6
+                             */
+                            failures: number;
+                            /**
+                             * @description Of the calls, those whose tokens were estimated, because the server did not tell them
+                             * @example 0
+                             */
+                            estimatedCalls: number;
+                            /** @example 310000 */
+                            inputTokens: number;
+                            /**
+                             * @description Of the input tokens, those that the provider had in its cache
+                             * @example 190000
+                             */
+                            cachedInputTokens: number;
+                            /** @example 42000 */
+                            outputTokens: number;
+                            /**
+                             * @description In millionths of the currency
+                             * @example 1250000
+                             */
+                            costMicros: number;
+                        }[];
+                        /** @description Of the current month, whatever was asked for */
+                        budget: {
+                            /**
+                             * @description The current month of the business
+                             * @example 2026-11
+                             */
+                            month: string;
+                            /**
+                             * @description ISO 4217, of the models' prices
+                             * @example USD
+                             */
+                            currency: string;
+                            /** @description In millionths of the currency; null: the month has no limit */
+                            limitMicros: number | null;
+                            /**
+                             * @description From this share of the limit on, only the cheapest models are asked
+                             * @example 80
+                             */
+                            softPercent: number;
+                            /**
+                             * @description In millionths of the currency
+                             * @example 1250000
+                             */
+                            spentMicros: number;
+                            /**
+                             * @description soft: the share is spent; hard: all of it is, and customers get the fixed texts
+                             * @enum {string}
+                             */
+                            standing: "free" | "soft" | "hard";
+                        };
+                    };
+                };
+            };
+            /** @description You have it already: the ETag is still the same */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["malformed_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
             422: components["responses"]["validation_failed"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];

@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import dotenv from "dotenv";
 import { z } from "zod";
+import { type LlmEnvironment, llmSetup, needsModel, readLlmRouting, replyMsSchema } from "./llm-routing.ts";
+import type { LlmSetup } from "./llm-setup.ts";
 import { DEVELOPMENT, problemsOfProduction } from "./secrets.ts";
 
 const optionalText = z.string().trim().min(1).optional();
@@ -36,7 +38,12 @@ const schema = z.object({
   RASA_TOKEN: optionalText,
   OPENAI_BASE_URL: url.optional(),
   OPENAI_API_KEY: optionalText,
-  LLM_MODEL_SIMPLE: z.string().default("gpt-4o-mini"),
+  LLM_MODEL_SIMPLE: optionalText,
+  LLM_MODEL_COMPLEX: optionalText,
+  LLM_MODEL_REALTIME: optionalText,
+  LLM_MODEL_QUALITY: optionalText,
+  LLM_ROUTING_FILE: optionalText,
+  LLM_REPLY_MS: replyMsSchema.optional(),
   INTERNAL_API_URL: url.optional(),
   SERVICE_TOKEN_SECRET: optionalText,
   SERVICE_TOKEN_SECRET_PREVIOUS: optionalText,
@@ -74,7 +81,8 @@ export interface Config {
   databaseUrl: string | undefined;
   profile: string;
   rasa: { mode: "auto" | "off"; urls: string[]; token: string | undefined };
-  llm: { baseUrl: string; apiKey: string; modelSimple: string } | undefined;
+  /** Undefined: the templates speak for themselves. */
+  llm: LlmSetup | undefined;
   internalApiUrl: string | undefined;
   /** The first signs; every one of them is accepted. */
   serviceTokenSecrets: [string, ...string[]];
@@ -147,6 +155,10 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
   for (const [name, other] of [STRIPE, STRIPE.toReversed()] as [string, string][]) {
     if (present[name] !== undefined && present[other] === undefined) problems.push(`${other}: needed with ${name}`);
   }
+  const { routing, problems: ofRouting } = readLlmRouting(present.LLM_ROUTING_FILE);
+  problems.push(...ofRouting.map((problem) => `LLM_ROUTING_FILE: ${problem}`));
+  const llm = parsed.data && llmSetup(llmEnvironment(parsed.data), routing);
+  if (llm && needsModel(llm)) problems.push("LLM_MODEL_SIMPLE: needed with this OPENAI_BASE_URL");
   if (present.NODE_ENV === "production") problems.push(...problemsOfProduction(present));
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const e = parsed.data;
@@ -161,9 +173,7 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl: e.DATABASE_URL,
     profile: e.PROFILE,
     rasa: { mode: e.RASA, urls: e.RASA_URL, token: e.RASA_TOKEN },
-    llm: e.OPENAI_BASE_URL
-      ? { baseUrl: e.OPENAI_BASE_URL, apiKey: e.OPENAI_API_KEY ?? "none", modelSimple: e.LLM_MODEL_SIMPLE }
-      : undefined,
+    llm,
     internalApiUrl: e.INTERNAL_API_URL,
     serviceTokenSecrets: secrets(
       e.SERVICE_TOKEN_SECRET ?? DEVELOPMENT.SERVICE_TOKEN_SECRET,
@@ -196,6 +206,20 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
     // A developer's machine with the account of the business would answer its customers.
     recovers: e.RECOVER ? e.RECOVER === "on" : e.NODE_ENV !== "development" || isSimulated || !!e.TWILIO_API_BASE_URL,
     drainMs: e.DRAIN_MS ?? (e.NODE_ENV === "production" ? 3000 : 0),
+  };
+}
+
+function llmEnvironment(e: z.infer<typeof schema>): LlmEnvironment {
+  return {
+    baseUrl: e.OPENAI_BASE_URL,
+    apiKey: e.OPENAI_API_KEY,
+    replyMs: e.LLM_REPLY_MS,
+    models: {
+      simple: e.LLM_MODEL_SIMPLE,
+      complex: e.LLM_MODEL_COMPLEX,
+      "real-time": e.LLM_MODEL_REALTIME,
+      quality: e.LLM_MODEL_QUALITY,
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { parseDocument } from "yaml";
 import { z } from "zod";
+import { assistantSchema } from "./assistant.ts";
 import { type FaqEntry, faqSchema } from "./faq.ts";
 
 const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
@@ -103,6 +104,7 @@ const businessSchema = z.strictObject({
     })
     .optional(),
   reminders: remindersSchema,
+  assistant: assistantSchema,
   booking: z
     .strictObject({
       gridMinutes: z.int().min(5).max(240).default(30),

@@ -11,6 +11,7 @@ import {
   classesOperations,
   clientsOperations,
   keysOperations,
+  llmOperations,
   operations,
   packagesOperations,
   paymentsOperations,
@@ -53,6 +54,7 @@ const groups: [tag: string, about: string, operations: Record<string, OperationS
   ["Webhooks", "Being told what happens.", webhooksOperations],
   ["API keys", "Who may call.", keysOperations],
   ["Administration", "Services, resources, hours and packages, as staff change them.", adminOperations],
+  ["LLM", "What language models were used for, and what it cost.", llmOperations],
 ];
 
 /** Named in the document once each and referred to by name. */

@@ -191,6 +191,7 @@ function recordOf(turn: Turn, sealer: Sealer): object {
       durationMs: parse.durationMs,
       waitedMs: parse.waitedMs,
     },
+    thirdOpinion: turn.thirdOpinion,
     payload: turn.payload,
     decision: decision && describeDecision(decision),
     language: turn.language,
@@ -200,12 +201,21 @@ function recordOf(turn: Turn, sealer: Sealer): object {
     apiCalls: turn.apiCalls,
     phrase: phrased && {
       source: phrased.source,
+      // What a model's words stood in for: a draft of a prompt is tried on it.
+      ...(phrased.source === "llm" && turn.template !== undefined
+        ? { sealedTemplate: sealer.seal(turn.template) }
+        : {}),
       reason: phrased.reason,
       model: phrased.model,
       promptVersion: phrased.promptVersion,
+      route: phrased.route,
+      isCached: phrased.isCached,
+      score: phrased.score,
       durationMs: phrased.durationMs,
     },
     checks: phrased?.checks ?? [],
+    trimmed: phrased?.trimmed ?? [],
+    llmCalls: turn.llmCalls,
     writes: turn.writeChanges.map(({ kind, token }) => ({ kind, token })),
     timings: turn.timings,
   };

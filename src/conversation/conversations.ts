@@ -4,7 +4,7 @@ import type { Channel } from "../channels/index.ts";
 import type { Config, Profile } from "../config/index.ts";
 import type { Database } from "../database/index.ts";
 import type { Delivery } from "../delivery/index.ts";
-import type { Phraser } from "../llm/index.ts";
+import type { Adviser, Clarifier, Phraser } from "../llm/index.ts";
 import type { LanguageDetector, Nlu, Policy } from "../nlu/index.ts";
 import { type Clock, type Logger, preparedZone, type Sealer } from "../shared/index.ts";
 import { act } from "./act.ts";
@@ -14,7 +14,9 @@ import { decide } from "./decide.ts";
 import type { Inbox } from "./inbox.ts";
 import { apologiseForLate, outdatedConsent } from "./late.ts";
 import { checkOut, phrase } from "./phrase.ts";
+import type { ReadPromptContext } from "./prompt-context.ts";
 import { startSweep } from "./sweep.ts";
+import { thirdOpinion } from "./third-opinion.ts";
 import type { Step, Turn } from "./turn.ts";
 import { understand } from "./understand.ts";
 import { createWording, type Templates } from "./wording.ts";
@@ -30,6 +32,12 @@ export interface ConversationsDeps {
   nlu: Nlu;
   policy: Policy;
   phraser: Phraser;
+  clarifier: Clarifier;
+  /** Asked where the NLU is unsure. */
+  adviser: Adviser;
+  /** ms that all LLM calls of one reply may take together. */
+  llmReplyMs: number;
+  promptContext: ReadPromptContext;
   /** By language; the business's own has to be among them. */
   templates: ReadonlyMap<string, Templates>;
   detectLanguage: LanguageDetector;
@@ -58,16 +66,10 @@ export function turnSteps(deps: StepsDeps): { name: string; step: Step }[] {
     { name: "understand", step: understand({ ...deps, languages: [...deps.templates.keys()] }) },
     { name: "apologise", step: apologiseForLate(deps) },
     { name: "decide", step: decide(deps) },
+    { name: "third_opinion", step: thirdOpinion({ ...deps, wording }) },
     { name: "consent_order", step: outdatedConsent(database) },
     { name: "act", step: act({ ...deps, wording, clarifyLimit: deps.policy.clarifyLimit }) },
-    {
-      name: "phrase",
-      step: phrase({
-        wording,
-        phraser: deps.phraser,
-        businessName: deps.profile.name,
-      }),
-    },
+    { name: "phrase", step: phrase({ ...deps, wording }) },
     { name: "check_out", step: checkOut(channels) },
     {
       name: "commit",

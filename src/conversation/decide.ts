@@ -223,7 +223,10 @@ function isPlainlyOffTopic({ intent }: NluParse): boolean {
 }
 
 /** The intent, when it is sure enough for what it would do. */
-function intentOf({ registry, policy }: DecideDeps, parse: NluParse): string | undefined {
+export function intentOf(
+  { registry, policy }: Pick<DecideDeps, "registry" | "policy">,
+  parse: NluParse,
+): string | undefined {
   if (!isSure(parse, policy)) return undefined;
   const actsAtOnce = registry.byIntent(parse.intent.name)?.actsAtOnce;
   return actsAtOnce && parse.intent.confidence < AT_ONCE ? undefined : parse.intent.name;

@@ -5,6 +5,7 @@ export { createDeadLetters, type DeadLetters } from "./dead-letters.ts";
 export { createHolder, type Holder, type TakenOver, type UntoldEffect } from "./holder.ts";
 export { createInbox, type Inbox } from "./inbox.ts";
 export { noticePaidPurchases } from "./paid-notices.ts";
+export { createPromptContext } from "./prompt-context.ts";
 export { createRecent, type Recent } from "./recent.ts";
 export { type RecoveryReport, recoverInbound } from "./recovery.ts";
 export { type RecoveryWatch, startRecoveryWatch } from "./recovery-watch.ts";

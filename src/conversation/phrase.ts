@@ -1,42 +1,88 @@
 import { createHash } from "node:crypto";
 import type { Facts, Saying } from "../actions/index.ts";
 import type { Channel } from "../channels/index.ts";
-import type { PhraseRequest, Phraser } from "../llm/index.ts";
+import {
+  asTemplate,
+  type Clarifier,
+  type LlmAbout,
+  type Phrased,
+  type PhraseOutcome,
+  type Phraser,
+} from "../llm/index.ts";
+import { type LlmTime, llmDeadline } from "./llm-deadline.ts";
+import type { ReadPromptContext } from "./prompt-context.ts";
 import type { Step, Turn } from "./turn.ts";
 import type { LanguageWording, Wording } from "./wording.ts";
 
-/** Template first; an LLM may reword it, and what it gets wrong is thrown away. */
-export function phrase(deps: { wording: Wording; phraser: Phraser; businessName: string }): Step {
+/** Facts of the business alone: a reply with no others is nobody's in particular. */
+const GENERAL_FACTS: ReadonlySet<string> = new Set(["negocio", "direccion", "telefono", "respuesta"]);
+
+export interface PhraseDeps extends LlmTime {
+  wording: Wording;
+  phraser: Phraser;
+  clarifier: Clarifier;
+  promptContext: ReadPromptContext;
+}
+
+/** Template first; a model may say it warmly, and what it gets wrong is thrown away. */
+export function phrase(deps: PhraseDeps): Step {
   return async (turn) => {
     if (!turn.reply || !turn.result) return;
     const template = render(deps.wording.in(turn.language), turn);
-    // Fixed sentences about consent and failure are not a matter of style.
-    const isFixed =
-      turn.outboundKind === "consent" ||
-      turn.outcome === "dead_letter" ||
-      turn.outcome === "clarify" ||
-      turn.decision?.kind === "late" ||
-      turn.decision?.kind === "remind";
-    turn.phrased = isFixed
-      ? {
-          text: template,
-          source: "template",
-          reason: "fixed",
-          model: null,
-          promptVersion: null,
-          durationMs: 0,
-          checks: [],
-        }
-      : await deps.phraser.phrase({
-          template,
-          facts: allFacts(turn.sayings),
-          outcome: outcomeOf(turn.outcome),
-          customerText: turn.text,
-          language: turn.language,
-          businessName: deps.businessName,
-        });
+    turn.template = template;
+    turn.phrased = await phrasing(deps, turn, template);
+    turn.llmCalls.push(...turn.phrased.calls);
     turn.reply.text = turn.phrased.text;
   };
+}
+
+async function phrasing(deps: PhraseDeps, turn: Turn, template: string): Promise<Phrased> {
+  if (isFixed(turn)) return asTemplate(template, "fixed");
+  if (deps.phraser.isOff()) return asTemplate(template, null);
+  const deadline = llmDeadline(turn, deps);
+  const { customerName, ...context } = await deps.promptContext(turn);
+  const common = {
+    template,
+    language: turn.language,
+    ...(customerName === undefined ? {} : { customerName }),
+    about: aboutOf(turn),
+    deadline,
+  };
+  if (turn.outcome === "clarify") {
+    // What can be chosen stays on its buttons.
+    const options = turn.reply?.choices.map(({ label }) => label) ?? [];
+    const question = await deps.clarifier.ask({ ...common, text: turn.text, options });
+    return { ...asTemplate(template, question.reason), ...question };
+  }
+  return deps.phraser.phrase({
+    ...common,
+    ...context,
+    facts: allFacts(turn.sayings),
+    outcome: outcomeOf(turn.outcome),
+    customerText: turn.text,
+    isPersonal: isPersonal(turn),
+  });
+}
+
+/** Sentences about consent and failure are not a matter of style; nor is an open question under a clarification. */
+function isFixed({ outboundKind, outcome, decision, sayings }: Turn): boolean {
+  return (
+    outboundKind === "consent" ||
+    outcome === "dead_letter" ||
+    decision?.kind === "late" ||
+    decision?.kind === "remind" ||
+    (outcome === "clarify" && sayings.length > 1)
+  );
+}
+
+function aboutOf({ lease, parse }: Turn): LlmAbout {
+  const { profile, customerId } = lease.conversation;
+  return { profile, customerId, ...(parse ? { intent: parse.intent.name } : {}) };
+}
+
+function isPersonal(turn: Turn): boolean {
+  const isGeneral = turn.sayings.every(({ facts }) => Object.keys(facts).every((name) => GENERAL_FACTS.has(name)));
+  return !isGeneral || turn.state.confirm !== undefined || turn.messages[0]?.kind === "notice";
 }
 
 /** What is to be said, one under the other, each in a variant that the customer did not read just before. */
@@ -70,7 +116,7 @@ function allFacts(sayings: Saying[]): Facts {
   );
 }
 
-function outcomeOf(outcome: string | undefined): PhraseRequest["outcome"] {
+function outcomeOf(outcome: string | undefined): PhraseOutcome {
   const known = ["done", "refused", "ask", "confirm", "changed", "unavailable"] as const;
   return known.find((kind) => kind === outcome) ?? "info";
 }

@@ -105,6 +105,7 @@ async function beginTurn(deps: TurnDeps, lease: Lease, burst: InboxMessage[]): P
     writeChanges: [],
     events: [],
     apiCalls: [],
+    llmCalls: [],
     timings: {},
   };
 

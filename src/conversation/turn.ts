@@ -1,11 +1,12 @@
 import type { ActionResult, OutcomeKind, Saying, Slots, TicketReason } from "../actions/index.ts";
 import type { Choice, OutboundPart, Reply } from "../channels/index.ts";
 import type { OutboundKind } from "../delivery/index.ts";
-import type { Phrased } from "../llm/index.ts";
+import type { Deadline, LlmCallRecord, Phrased } from "../llm/index.ts";
 import type { NluParse } from "../nlu/index.ts";
 import type { DialogueState, Task } from "./dialogue-state.ts";
 import type { Lease } from "./lease.ts";
 import type { ReminderAnswer } from "./reminder-rows.ts";
+import type { ThirdOpinion } from "./third-opinion.ts";
 import type { InboxMessage } from "./unread.ts";
 import type { WriteChange, WriteRequest } from "./write-requests.ts";
 
@@ -54,6 +55,10 @@ export interface Turn {
   parse?: NluParse;
   /** The clauses of a message that asks for several things, in order; absent when it asks for one. */
   tasks?: NluParse[];
+  /** What a model thought where the NLU was unsure; `parse` stays as it was. */
+  thirdOpinion?: ThirdOpinion;
+  /** Of all that models are asked for this answer; see llm-deadline.ts. */
+  llmDeadline?: Deadline;
   /** In which the customer is answered. */
   language: string;
   decision?: Decision;
@@ -70,6 +75,8 @@ export interface Turn {
   outboundKind: OutboundKind;
   /** The id of the message that will carry the question, known before it is sent. */
   readonly replyId: string;
+  /** The reply in the templates' own words. */
+  template?: string;
   phrased?: Phrased;
   /** The state after the turn. */
   state: DialogueState;
@@ -83,6 +90,8 @@ export interface Turn {
   writeChanges: WriteChange[];
   events: { kind: string; payload: object }[];
   apiCalls: ApiCallRecord[];
+  /** Every question to a model, whatever for. */
+  llmCalls: LlmCallRecord[];
   timings: Record<string, number>;
   /** Of the conversation's last outbound message; set by the commit, with its time. */
   outboxSeq?: number;

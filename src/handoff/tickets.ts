@@ -26,6 +26,19 @@ export interface Tickets {
    * the customer is being told that number. Returns the number that holds.
    */
   open(sql: Sql, ticket: NewTicket): Promise<{ number: string; isNew: boolean }>;
+  /** What staff read of a ticket; undefined when there is none of this number. */
+  caseOf(number: string): Promise<Case | undefined>;
+}
+
+export interface Case {
+  number: string;
+  reason: TicketReason;
+  status: "open" | "closed";
+  createdAt: Date;
+  /** What the customer wrote, every time that they insisted; null when nothing was written. */
+  words: string | null;
+  /** What it is about, in a few lines; null in the first moments, and again for a moment when new words came. */
+  summary: { text: string; source: "llm" | "template"; at: Date } | null;
 }
 
 /** A ticket gathers the words of every time that somebody insists; all of them stay with the messages anyway. */
@@ -60,10 +73,12 @@ export function createTickets(deps: { database: Database; sealer: Sealer; clock:
       if (held) {
         // Opened and sealed again here, not joined in SQL: two sealed texts side by side are not a sealed text.
         const words = [held.summary === null ? null : sealer.open(held.summary), summary].filter(Boolean).join("\n");
-        await sql.query("update tickets set summary = $2, status = 'open', closed_at = null where id = $1", [
-          held.id,
-          words ? seal(words) : null,
-        ]);
+        // What was made of the words before is no summary of these.
+        await sql.query(
+          /* sql */ `update tickets set summary = $2, status = 'open', closed_at = null, case_summary = null,
+            case_summary_source = null, case_summary_at = null, case_summary_attempts = 0 where id = $1`,
+          [held.id, words ? seal(words) : null],
+        );
         return { number: held.number, isNew: false };
       }
       await sql.query(
@@ -83,6 +98,39 @@ export function createTickets(deps: { database: Database; sealer: Sealer; clock:
         ],
       );
       return { number, isNew: true };
+    },
+
+    async caseOf(number) {
+      const [row] = await database.query<{
+        reason: TicketReason;
+        status: Case["status"];
+        created_at: Date;
+        summary: string | null;
+        case_summary: string | null;
+        case_summary_source: "llm" | "template";
+        case_summary_at: Date;
+      }>(
+        /* sql */ `select reason, status, created_at, summary, case_summary, case_summary_source, case_summary_at
+          from tickets where number = $1`,
+        [number],
+      );
+      return (
+        row && {
+          number,
+          reason: row.reason,
+          status: row.status,
+          createdAt: row.created_at,
+          words: row.summary === null ? null : sealer.open(row.summary),
+          summary:
+            row.case_summary === null
+              ? null
+              : {
+                  text: sealer.open(row.case_summary),
+                  source: row.case_summary_source,
+                  at: row.case_summary_at,
+                },
+        }
+      );
     },
   };
 }

@@ -5,6 +5,7 @@ import type { ServiceTokens } from "../contract/index.ts";
 import type { Database } from "../database/index.ts";
 import type { Clock, Logger, Sealer } from "../shared/index.ts";
 import { adminHandlers } from "./admin/admin-handlers.ts";
+import { getLlmUsageHandler } from "./admin/llm-usage.ts";
 import { bookingHandlers } from "./booking/booking-handlers.ts";
 import { createCalendar } from "./booking/calendar.ts";
 import { classHandlers } from "./booking/class-handlers.ts";
@@ -47,6 +48,8 @@ export interface InternalApiDeps {
   feedUrl?: (token: string) => string;
   /** Webhooks go to public https addresses alone. */
   isProduction?: boolean;
+  /** ISO 4217, of the models' prices; USD unless told. */
+  llmCurrency?: string | undefined;
   /** A purchase has been paid and committed. */
   onPaid?: () => void;
 }
@@ -85,6 +88,7 @@ export function createInternalApi(deps: InternalApiDeps): InternalApi {
     ...webhookHandlers({ profileId, sealer, isProduction: deps.isProduction ?? false }),
     ...calendarHandlers({ profile, feedUrl: deps.feedUrl ?? ((token) => `/calendars/${token}.ics`) }),
     ...adminHandlers(profile, calendar),
+    getLlmUsage: getLlmUsageHandler(profile, calendar, deps.llmCurrency ?? "USD"),
   };
 
   const guard = createGuard({ ...deps, profileId }, handlers);

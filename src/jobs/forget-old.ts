@@ -9,6 +9,7 @@ const KEPT = [
   { table: "domain_events", key: "id", at: "created_at", days: 30 },
   { table: "payment_events", key: "provider, event_id", at: "received_at", days: 90 },
   { table: "reminders", key: "id", at: "created_at", days: 90 },
+  { table: "llm_customer_usage", key: "customer_id, day", at: "day", days: 35 },
 ] as const;
 
 /** Every few minutes, so that this is more than any business writes; short enough to disturb nobody. */

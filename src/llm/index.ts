@@ -1,12 +1,15 @@
-export { checkGrounding, type Facts, splitOptionList } from "./grounding/index.ts";
-export { createPhraser, type Phrased, type PhraseRequest, type Phraser, type PhraserDeps } from "./phraser.ts";
-export {
-  createPromptManager,
-  type Prompt,
-  PromptError,
-  type PromptManager,
-  type VariableType,
-} from "./prompt-manager.ts";
+export { type Advice, type Adviser, type Candidate, createAdviser, OTHER } from "./adviser.ts";
+export { type Clarifier, createClarifier } from "./clarifier.ts";
+export { checkAnswer, createMold, type Facts, type ReplyScore } from "./grounding/index.ts";
+export { maskForModel } from "./masking.ts";
+export { createDeadline } from "./models/deadline.ts";
+export { createLlm } from "./models/gateway.ts";
+export { findOllama, ollamaHint } from "./models/local-ollama.ts";
+export { asTemplate, createPhraser, type Phrased, type Phraser } from "./phraser.ts";
+export { createPromptManager, type Prompt, PromptError, type PromptManager } from "./prompt-manager.ts";
+export { createPhrasingPrompt, PROMPTS_DIRECTORY } from "./prompt-parts.ts";
+export { createReplyCache } from "./reply-cache.ts";
+export { createSummariser, type Summariser } from "./summariser.ts";
 export type {
   BudgetStanding,
   Deadline,
@@ -19,5 +22,8 @@ export type {
   LlmPurpose,
   LlmTask,
   PhraseOutcome,
+  PhraseRequest,
   TokenUsage,
 } from "./types.ts";
+export { type BudgetAlert, createLlmBudget } from "./usage/budget.ts";
+export { createLlmUsage } from "./usage/usage.ts";

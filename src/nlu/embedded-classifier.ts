@@ -12,6 +12,7 @@ import {
   softmax,
   type Vocabulary,
 } from "./linear-model.ts";
+import { createSimilarExamples, type SimilarExamples } from "./similar-examples.ts";
 import type { TrainingData } from "./training-data.ts";
 import type { CatalogueNames, NluParse } from "./types.ts";
 
@@ -22,6 +23,7 @@ export interface EmbeddedClassifier {
   intents: readonly string[];
   /** The words, folded, that the examples of an intent are made of. */
   words(intent: string): ReadonlySet<string>;
+  examplesFor: SimilarExamples;
   finder: EntityFinder;
 }
 
@@ -68,6 +70,7 @@ export function createEmbedded(
     intents,
     finder,
     words: (intent) => words.get(intent) ?? new Set(),
+    examplesFor: createSimilarExamples(data.examples),
     parse(text) {
       const start = performance.now();
       const entities = finder.find(text);

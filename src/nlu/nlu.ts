@@ -17,6 +17,8 @@ export interface Nlu {
   intents(): string[];
   /** The words, folded, that the examples of an intent are made of. */
   words(intent: string): ReadonlySet<string>;
+  /** The examples of an intent that are most like a text, the nearest first; at most `count`. */
+  examplesFor(intent: string, text: string, count: number): string[];
   /** Never fails because of Rasa: the embedded classifier answers then, and the parse says so. */
   parse(profile: string, text: string, options?: ParseOptions): Promise<NluParse>;
   /** From the next message on these servers answer, with this model; no URLs means the embedded classifier alone. */
@@ -109,6 +111,7 @@ export function createNlu(deps: NluDeps): NluControl {
   return {
     intents: () => [...embedded.intents],
     words: embedded.words,
+    examplesFor: embedded.examplesFor,
     async parse(profile, text, options = {}) {
       options.signal?.throwIfAborted();
       const clean = truncateText(storableText(text), TEXT_LIMIT);

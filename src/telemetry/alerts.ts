@@ -72,6 +72,23 @@ export const ALERT_KINDS = {
       "devoluciones fueron rechazadas por el proveedor de pagos",
     ],
   },
+  /** From here on only the cheapest models are asked. */
+  "llm.budget_soft": {
+    severity: "warning",
+    log: "most of the month's budget for language models is spent",
+    told: [
+      "presupuesto mensual del modelo de lenguaje está por acabarse: ya sólo se usa el más barato",
+      "presupuestos mensuales del modelo de lenguaje están por acabarse: ya sólo se usa el más barato",
+    ],
+  },
+  "llm.budget_spent": {
+    severity: "warning",
+    log: "the month's budget for language models is spent; the templates answer",
+    told: [
+      "presupuesto mensual del modelo de lenguaje se acabó: el bot contesta con sus textos fijos",
+      "presupuestos mensuales del modelo de lenguaje se acabaron: el bot contesta con sus textos fijos",
+    ],
+  },
   /** A developer's endpoint took nothing for days, or is gone; it is switched on again under /api/admin/webhook-endpoints. */
   "webhook.disabled": {
     severity: "warning",

@@ -60,6 +60,12 @@ export function createMetrics() {
       labelNames: ["reason"],
       registers,
     }),
+    llmCalls: new Counter({
+      name: "atiende_llm_calls_total",
+      help: "Attempts at language models, by what for and with which result",
+      labelNames: ["purpose", "model", "result"],
+      registers,
+    }),
     breakerOpen: new Gauge({
       name: "atiende_breaker_open",
       help: "1 while a breaker is open",

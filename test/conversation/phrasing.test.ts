@@ -29,8 +29,8 @@ const lastPhrase = async () => {
   return turn?.phrase;
 };
 
-test("a faithful rewording is what the customer reads, facts and options unchanged", async () => {
-  openai.answer = saying("Con gusto. ¿Confirmo tu cita?");
+test("kind words around the template are what the customer reads, facts and options unchanged", async () => {
+  openai.answer = saying("Con gusto. [1]");
   const text = await app.ask(from, QUESTION);
   expect(text).toMatch(/^Con gusto\. ¿Confirmo tu cita\?/);
   for (const fact of FACTS) expect(text).toContain(fact);
@@ -39,10 +39,11 @@ test("a faithful rewording is what the customer reads, facts and options unchang
 });
 
 test.each<[string, Answer]>([
-  ["another price", saying("¿Confirmo tu cita? Son $500")],
-  ["another outcome", saying("¡Tu cita quedó agendada!")],
-  ["a promise", saying("¿Confirmo tu cita? Y te regalamos otra gratis")],
-  ["a link", saying("¿Confirmo tu cita? Paga en https://example.com")],
+  ["another price", saying("[1] Son $500")],
+  ["another outcome", saying("¡Tu cita quedó agendada! [1]")],
+  ["the outcome alone", saying("¡Tu cita quedó agendada!")],
+  ["a promise", saying("[1] Y te regalamos otra gratis")],
+  ["a link", saying("[1] Paga en https://example.com")],
   ["an error", replying(500, "{}")],
   ["nonsense", replying(200, "<html>")],
 ])("a model that answers with %s is not heard: the template goes out", async (_what, answer) => {

@@ -1,32 +1,14 @@
 import { afterAll, beforeAll, describe, inject, test } from "vitest";
-import { startTestApp, type TestApp } from "../support/app.ts";
-import { createAgenda, createMovableClock } from "./agenda.ts";
-import { checkStep, optionsOf } from "./check-step.ts";
-import { type Customer, createCustomer, type Exchange } from "./customer.ts";
-import { type Dialogue, type DialogueStep, readDialogues } from "./dialogue-file.ts";
+import { readDialogues } from "./dialogue-file.ts";
+import { openStage, type Stage } from "./stage.ts";
 
-/** Long enough for the messages of `juntos` to meet on a busy machine, short enough for a hundred steps. */
-const BURST_QUIET_MS = 100;
 const DIALOGUE_TIMEOUT_MS = 60_000;
 
-const rasaUrl = inject("rasaUrl");
-const engine = rasaUrl ? "rasa" : "embedded";
-const clock = createMovableClock();
-let app: TestApp;
-let agenda: ReturnType<typeof createAgenda>;
-
+let stage: Stage;
 beforeAll(async () => {
-  app = await startTestApp({
-    clock,
-    env: {
-      BURST_QUIET_MS: String(BURST_QUIET_MS),
-      ...(rasaUrl ? { RASA: "auto", RASA_URL: rasaUrl } : { RASA: "off" }),
-    },
-  });
-  agenda = createAgenda(app, clock);
-  await untilEngineAnswers();
+  stage = await openStage(inject("rasaUrl"));
 });
-afterAll(() => app?.stop());
+afterAll(() => stage?.stop());
 
 const dialogues = readDialogues(import.meta.dirname);
 for (const file of new Set(dialogues.map((dialogue) => dialogue.file))) {
@@ -35,96 +17,7 @@ for (const file of new Set(dialogues.map((dialogue) => dialogue.file))) {
       if (story.file !== file) continue;
       // A known fault keeps its honest expectation; the day it is mended this line says so by failing.
       const run = story.falla_hoy ? test.fails : test;
-      run(story.cuento, { timeout: DIALOGUE_TIMEOUT_MS }, () => play(story, number));
+      run(story.cuento, { timeout: DIALOGUE_TIMEOUT_MS }, () => stage.play(story, number));
     }
   });
-}
-
-async function play(dialogue: Dialogue, number: number): Promise<void> {
-  const customer = createCustomer(app, `+52155400${String(number).padStart(5, "0")}`);
-  const exchanges: Exchange[] = [];
-  await agenda.clear();
-  for (const event of dialogue.antes ?? []) await agenda.happen(event, customer);
-  for (const [index, step] of dialogue.pasos.entries()) {
-    try {
-      for (const event of step.mientras ?? []) await agenda.happen(event, customer);
-      const exchange = step.espera_aviso
-        ? await customer.awaitNotice()
-        : await customer.send(await contentsOf(step, customer, exchanges));
-      exchanges.push(exchange);
-      await checkStep(step, exchange, customer);
-      checkIsNew(exchange, exchanges.at(-2));
-      checkEngine(exchange);
-    } catch (error) {
-      if (error instanceof Error) error.message = failure(error.message, dialogue, index, exchanges);
-      throw error;
-    }
-  }
-}
-
-async function contentsOf(step: DialogueStep, customer: Customer, exchanges: Exchange[]): Promise<Contents> {
-  if (step.toca !== undefined) {
-    const options = optionsOf(exchanges.at(-1)?.answers.join("\n\n") ?? "");
-    const position = options.indexOf(step.toca);
-    if (position === -1) throw new Error(`«${step.toca}» no está entre las opciones: ${options.join(" | ")}`);
-    return [String(position + 1)];
-  }
-  if (step.ubicacion) {
-    return [{ kind: "location", latitude: step.ubicacion.latitud, longitude: step.ubicacion.longitud }];
-  }
-  if (step.archivo) return [FILES[step.archivo]];
-  const repliedTo = app.twilio.messagesTo(customer.from).at(-1)?.sid ?? "";
-  if (step.reaccion !== undefined) return [{ kind: "reaction", emoji: step.reaccion, repliedTo }];
-  if (step.repite) return [step.repite.texto.repeat(step.repite.veces)];
-  const texts = step.juntos ?? [step.cliente ?? ""];
-  return Promise.all(texts.map(customer.fill));
-}
-
-type Contents = Parameters<Customer["send"]>[0];
-
-const at = (path: string) => `https://media.example/${path}`;
-const FILES: Record<NonNullable<DialogueStep["archivo"]>, Contents[number]> = {
-  imagen: { kind: "image", url: at("foto"), contentType: "image/jpeg" },
-  sticker: { kind: "sticker", url: at("sticker"), contentType: "image/webp" },
-  audio: { kind: "audio", url: at("nota"), contentType: "audio/ogg" },
-  documento: { kind: "document", url: at("receta"), contentType: "application/pdf" },
-  contacto: { kind: "contacts", url: at("contacto"), contentType: "text/vcard" },
-};
-
-/** "Nunca la misma frase dos veces seguidas"; what is said about consent is fixed by law, and the only exception. */
-function checkIsNew({ answers, turns }: Exchange, before: Exchange | undefined): void {
-  if (turns[0]?.template === "utter_baja_recordatorio" || before === undefined) return;
-  const said = answers.join("\n\n");
-  if (said === before.answers.join("\n\n")) throw new Error("contestó lo mismo dos veces seguidas");
-}
-
-function checkEngine({ turns }: Exchange): void {
-  const other = turns.find((turn) => turn.engine !== null && turn.engine !== engine);
-  if (other) throw new Error(`entendió ${other.engine}, y tenía que entender ${engine}`);
-}
-
-/** What went wrong, and the whole conversation up to there as the customer saw it. */
-function failure(message: string, { file, cuento }: Dialogue, index: number, exchanges: Exchange[]): string {
-  const lines = exchanges.flatMap(({ wrote, turns, answers }, number) => [
-    ...(wrote.length > 0 ? wrote : ["(espera un aviso)"]).map(
-      (text) => `${number === index ? ">>" : "  "} cliente: ${text}`,
-    ),
-    ...turns.map(({ engine, intent, confidence, template }) => {
-      const understood = intent ? `${engine}: ${intent} ${confidence?.toFixed(2)}` : "sin clasificar";
-      return `     (${understood} → ${template})`;
-    }),
-    ...answers.map((text) => `     bot: ${text.replaceAll("\n", "\n          ")}`),
-  ]);
-  return `${file}, «${cuento}», paso ${index + 1}: ${message}\n\n${lines.join("\n")}\n`;
-}
-
-async function untilEngineAnswers(): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    const response = await fetch(`${app.url}/health/ready`);
-    const { nlu } = (await response.json()) as { nlu: { engine: string } | null };
-    if (nlu?.engine === engine) return;
-    if (Date.now() > deadline) throw new Error(`/health/ready names ${nlu?.engine}, not ${engine}`);
-    await new Promise((done) => setTimeout(done, 100));
-  }
 }

@@ -94,6 +94,7 @@ export const samples: Record<OperationId, (of: Subject, world: World) => Sample>
   updatePackage: (_, { packageId }) => ({ params: { id: packageId }, body: { description: "a sample" } }),
   exportPackages: () => ({}),
   importPackages: () => ({ text: "code,description\nyoga-8,a sample" }),
+  getLlmUsage: () => ({ query: { from: "2030-03-01", to: "2030-03-31" } }),
 };
 
 export interface Sample {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { checkGrounding } from "../../src/llm/index.ts";
+import { checkAnswer, createMold } from "../../src/llm/index.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { HOSTILE_TEXTS } from "./hostile-texts.ts";
 
@@ -25,8 +25,12 @@ test("35 texts of 16 kB, made to exhaust patterns, are each answered, and nobody
   );
 });
 
-test("a rewording of 250 kB is refused for its length alone, whatever is in it", () => {
+test("an answer of 250 kB is refused, whatever is in it", () => {
+  const mold = createMold("Tu cita es el lunes a las 5:00 p. m.", {
+    ...{ facts: {}, outcome: "info", language: "es", tone: "tu", allowedLinks: [] },
+  });
+  expect(mold).toBeDefined();
   for (const text of Object.values(HOSTILE_TEXTS)) {
-    expect(checkGrounding("Tu cita es el lunes a las 5:00 p. m.", text.repeat(16), {})).toEqual(["length"]);
+    expect(mold && checkAnswer(mold, text.repeat(16)).text).toBeUndefined();
   }
 });

@@ -1,5 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** What it lists at /models, for whoever names no model. */
+const LISTED = JSON.stringify({ object: "list", data: [{ id: "test-model", object: "model" }] });
 
 /** The parts of a chat completion request that tests look at. */
 export interface ChatRequest {
@@ -9,7 +13,7 @@ export interface ChatRequest {
 }
 
 /** Answers one request; what it leaves open stays open until the server closes. */
-export type Answer = (request: ChatRequest, response: ServerResponse) => void;
+export type Answer = (request: ChatRequest, response: ServerResponse) => void | Promise<void>;
 
 export interface FakeOpenai {
   baseUrl: string;
@@ -22,9 +26,10 @@ export interface FakeOpenai {
 export async function startFakeOpenai(answer: Answer): Promise<FakeOpenai> {
   const fake: FakeOpenai = { baseUrl: "", requests: [], answer, close };
   const server = createServer((request, response) => {
+    if (request.method === "GET") return response.end(LISTED);
     readJson(request).then((body) => {
       fake.requests.push({ path: request.url ?? "", authorization: request.headers.authorization, body });
-      fake.answer(body, response);
+      void fake.answer(body, response);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -56,6 +61,29 @@ export function saying(text: unknown): Answer {
         choices: [{ index: 0, finish_reason: "stop", message: { role: "assistant", content: text } }],
       }),
     );
+  };
+}
+
+/** The same, word by word as a stream; `pauseMs` between the words. */
+export function streaming(text: string, pauseMs = 0): Answer {
+  return async (request, response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    const send = (delta: object, finishReason: string | null) =>
+      response.write(
+        `data: ${JSON.stringify({
+          id: "chatcmpl-1",
+          object: "chat.completion.chunk",
+          created: 1,
+          model: request.model,
+          choices: [{ index: 0, delta, finish_reason: finishReason }],
+        })}\n\n`,
+      );
+    for (const word of text.match(/\S+\s*/gu) ?? []) {
+      send({ content: word }, null);
+      if (pauseMs > 0) await pause(pauseMs);
+    }
+    send({}, "stop");
+    response.end("data: [DONE]\n\n");
   };
 }
 

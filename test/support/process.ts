@@ -46,6 +46,8 @@ export interface AppProcessOptions {
 /** What a developer's own `.env` may hold; empty is unset, and a set variable is never replaced by a file. */
 const SETTINGS = [
   ...["DATABASE_URL", "INTERNAL_API_URL", "PUBLIC_BASE_URL", "OPENAI_BASE_URL", "OPENAI_API_KEY", "PROFILE"],
+  ...["LLM_ROUTING_FILE", "LLM_REPLY_MS"],
+  ...["SIMPLE", "COMPLEX", "REALTIME", "QUALITY"].map((tier) => `LLM_MODEL_${tier}`),
   ...["RASA_URL", "RASA_TOKEN", "SERVICE_TOKEN_SECRET", "SERVICE_TOKEN_SECRET_PREVIOUS", "DATA_ENCRYPTION_KEY"],
   ...["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN_PREVIOUS", "TWILIO_WHATSAPP_FROM"],
   ...["TWILIO_API_BASE_URL", "FAIL_POINTS", "REDIS_URL", "DRAIN_MS", "ALERT_WEBHOOK_URL", "RECOVER"],

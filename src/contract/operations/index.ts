@@ -7,6 +7,7 @@ import { catalogueOperations } from "./catalogue.ts";
 import { classesOperations } from "./classes.ts";
 import { clientsOperations } from "./clients.ts";
 import { keysOperations } from "./keys.ts";
+import { llmOperations } from "./llm.ts";
 import { packagesOperations } from "./packages.ts";
 import { paymentsOperations } from "./payments.ts";
 import { scheduleOperations } from "./schedule.ts";
@@ -23,6 +24,7 @@ export {
   classesOperations,
   clientsOperations,
   keysOperations,
+  llmOperations,
   packagesOperations,
   paymentsOperations,
   scheduleOperations,
@@ -42,6 +44,7 @@ export const operations = {
   ...webhooksOperations,
   ...calendarsOperations,
   ...adminOperations,
+  ...llmOperations,
 } as const;
 
 export type Operations = typeof operations;

@@ -1,3 +1,13 @@
-export { checkGrounding } from "./check-grounding.ts";
-export type { Facts } from "./fact-forms.ts";
-export { splitOptionList } from "./option-list.ts";
+export { checkDerived, type DerivedContext } from "./check-derived.ts";
+export type { Facts } from "./facts.ts";
+export {
+  type CheckedAnswer,
+  checkAnswer,
+  createMold,
+  type Mold,
+  type MoldContext,
+  type MoldReader,
+  type Piece,
+} from "./mold.ts";
+export { type ReplyScore, type ScoredReply, scoreReply } from "./score.ts";
+export { createSentenceSplitter } from "./sentences.ts";

@@ -32,7 +32,7 @@ export function summarizeTrace(trace: unknown): TraceSection[] {
     { title: "Qué decidió", rows: decisionRows(turn) },
     { title: "Llamadas a las API", rows: list(turn.apiCalls).map(apiCallRow) },
     { title: "Cómo lo dijo", rows: phraseRows(turn) },
-    { title: "Revisiones", rows: list(turn.checks).map(checkRow) },
+    { title: "Modelos de lenguaje", rows: modelRows(turn) },
     { title: "Envíos", rows: list(turn.sends).map(sendRow) },
     { title: "Tiempos", rows: timingRows(fields(turn.timings)) },
     {
@@ -107,17 +107,27 @@ function phraseRows(turn: Fields): TraceRow[] {
     row("Prompt", phrase.prompt),
     row("Versión del prompt", phrase.promptVersion),
     row("Motivo", phrase.reason),
+    row("Nivel", compact([fields(phrase.route).tier, fields(phrase.route).rule])),
+    row("Calificación", fields(phrase.score).total),
+    row("Rechazado por", words(turn.checks), "bad"),
+    row("Recortado por", words(turn.trimmed)),
   ]);
 }
 
-function checkRow(check: Fields): TraceRow {
-  const result = compact([check.result, check.outcome, check.reason]) || text(check.ok) || text(check.passed);
-  const isGood = /^(ok|passed|true|pass)\b/.test(result);
-  return {
-    label: compact([check.name, check.check, check.value]) || "revisión",
-    value: result,
-    tone: isGood ? "good" : undefined,
-  };
+function modelRows(turn: Fields): TraceRow[] {
+  const opinion = fields(turn.thirdOpinion);
+  return present([
+    row("Tercera opinión", compact([opinion.intent, opinion.reason])),
+    ...list(turn.llmCalls).map((call) => {
+      const usage = fields(call.usage);
+      const tokens = `${text(usage.input)} + ${text(usage.output)} tokens`;
+      return row(
+        compact([call.purpose, call.model]),
+        compact([call.result, ms(call.durationMs), tokens]),
+        call.result === "ok" ? "good" : "bad",
+      );
+    }),
+  ]);
 }
 
 function sendRow(send: Fields): TraceRow {
@@ -143,6 +153,9 @@ function row(label: string, value: unknown, tone?: TraceRow["tone"]): Row {
   const shown = text(value);
   return shown ? { label, value: shown, tone } : undefined;
 }
+
+const words = (value: unknown) =>
+  Array.isArray(value) ? value.filter((word) => typeof word === "string").join(", ") : "";
 
 const present = (rows: Row[]) => rows.filter((candidate) => candidate !== undefined);
 

@@ -11,9 +11,9 @@ import type { Database, Sql } from "../../../src/database/index.ts";
 import { createTickets } from "../../../src/handoff/index.ts";
 import { createInternalApi } from "../../../src/internal-api/index.ts";
 import { createFaq } from "../../../src/knowledge/index.ts";
-import { createPhraser } from "../../../src/llm/index.ts";
 import { createLanguageDetector, createNlu, loadPolicy, loadResponses } from "../../../src/nlu/index.ts";
 import { type Clock, createSealer, silentLogger } from "../../../src/shared/index.ts";
+import { llmOff } from "../../support/llm-off.ts";
 import { apiOf, channelOf, databaseOf, nluOf, reach, type Witness } from "./life.ts";
 import type { Provider } from "./provider.ts";
 
@@ -41,7 +41,7 @@ export function createReading() {
     ),
     detectLanguage: createLanguageDetector({ names: Object.values(catalogue).flat() }),
     registry: createActionRegistry({ faq: createFaq(profile.faq, profile.language) }),
-    phraser: createPhraser({ llm: undefined, logger }),
+    ...llmOff(),
   };
 }
 export type Reading = ReturnType<typeof createReading>;

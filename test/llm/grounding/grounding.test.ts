@@ -1,124 +1,146 @@
 import { describe, expect, it } from "vitest";
-import { checkGrounding, splitOptionList } from "../../../src/llm/index.ts";
-import { CORPUS } from "./corpus.ts";
-import { MUTATORS } from "./mutators.ts";
+import { checkAnswer, createMold } from "../../../src/llm/index.ts";
+import { corruptedPairs, faithfulPairs, piecesOf, recordedTurns, SPLITS, WAYS, WAYS_APART } from "./corpus/corpus.ts";
+import type { Design, Pair, Split } from "./corpus/types.ts";
+import { checkGrounding } from "./free-rewording/check-grounding.ts";
 
-const WAYS_PER_TEXT = 4;
-/** Measured: 64 of 71 when this was written. A refused rewording costs warmth, never a truth. */
-const ACCEPTED_FAITHFUL_SHARE = 0.85;
+const SEED = 20_270_210;
+const PER_WAY = 40;
 
-/** A linear congruential generator: the same corruptions on every run. */
-function seeded(seed: number): (count: number) => number {
-  let state = seed;
-  return (count) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
-    return Math.floor((state / 0x80000000) * count);
-  };
+const turns = new Map(recordedTurns().map((turn) => [turn.id, turn]));
+const corrupted = corruptedPairs(SEED, PER_WAY);
+
+interface Verdict {
+  /** What would leave; undefined when the template would. */
+  text: string | undefined;
+  isTrimmed: boolean;
 }
 
-describe("a rewording that says the same", () => {
-  it("is accepted nearly always", () => {
-    const pairs = CORPUS.flatMap(({ template, facts, faithful }) =>
-      faithful.map((text) => ({ template, facts, text })),
-    );
-    const refused = pairs.filter(({ template, facts, text }) => checkGrounding(template, text, facts).length > 0);
-    console.info(`grounding: ${pairs.length - refused.length} of ${pairs.length} faithful rewordings accepted`);
-    expect(1 - refused.length / pairs.length).toBeGreaterThanOrEqual(ACCEPTED_FAITHFUL_SHARE);
-  });
+/** A: the head is reworded freely. B: words around the markers of the mold. */
+function verdictOn({ turnId, design, answer }: Pair): Verdict {
+  const { template, facts, outcome, language, customerName } = turns.get(turnId)!;
+  const mold = createMold(template, { facts, outcome, language, tone: "tu", allowedLinks: [] });
+  if (design === "B") {
+    const { text, trimmed } = mold ? checkAnswer(mold, answer) : { text: undefined, trimmed: [] };
+    return { text, isTrimmed: trimmed.length > 0 };
+  }
+  const tail = mold?.tail ?? "";
+  const head = template.trim().slice(0, template.trim().length - tail.length);
+  const candidate = answer.replaceAll("{nombre}", customerName);
+  const reasons = checkGrounding(head, candidate, { ...facts, customerName });
+  return { text: reasons.length === 0 ? candidate + tail : undefined, isTrimmed: false };
+}
 
-  it.each(CORPUS)("$name: the template itself always passes", ({ template, facts }) => {
-    expect(checkGrounding(template, template, facts)).toEqual([]);
-    expect(checkGrounding(template, `  ${template}\n`, facts)).toEqual([]);
-  });
-});
+const lettersOf = (text: string | undefined) => text?.replace(/[^\p{L}\d]/gu, "").toLowerCase();
+const leavesOfFaithful = (splits: readonly Split[]) =>
+  new Map(splits.flatMap(faithfulPairs).map((pair) => [`${pair.design} ${pair.turnId}`, verdictOn(pair).text]));
 
-describe("a rewording that says something else", () => {
-  const written = CORPUS.flatMap(({ name, template, facts, corrupted }) =>
-    corrupted.map(([way, text]) => ({ name, way, text, template, facts })),
+/** Something wrong would reach the customer: what leaves has other letters or figures than what leaves of the faithful answer. */
+function passing(pairs: readonly Pair[], splits: readonly Split[]): Pair[] {
+  const leaves = leavesOfFaithful(splits);
+  return pairs.filter((pair) => {
+    const { text } = verdictOn(pair);
+    return text !== undefined && lettersOf(text) !== lettersOf(leaves.get(`${pair.design} ${pair.turnId}`));
+  });
+}
+
+/**
+ * What leaves only leaves out words of the model: every sentence of it leaves of the faithful answer too, in that order,
+ * and no locked one is missing. (Cutting a lie that hangs on "Lo siento:" cuts that as well.)
+ */
+function saysLess(pair: Pair, splits: readonly Split[]): boolean {
+  const text = verdictOn(pair).text ?? "";
+  const whole = lettersOf(leavesOfFaithful(splits).get(`${pair.design} ${pair.turnId}`)) ?? "";
+  let from = 0;
+  for (const sentence of text.split(/(?<=[.!?…:])\s+/u)) {
+    const letters = lettersOf(sentence) ?? "";
+    const at = whole.indexOf(letters, from);
+    if (at < 0) return false;
+    from = at + letters.length;
+  }
+  return piecesOf(turns.get(pair.turnId)!).every((piece) => lettersOf(text)?.includes(lettersOf(piece) ?? ""));
+}
+
+const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)} %`;
+
+function measureFaithful(split: Split, design: Design) {
+  const verdicts = faithfulPairs(split)
+    .filter((pair) => pair.design === design)
+    .map(verdictOn);
+  const refused = verdicts.filter(({ text }) => text === undefined).length;
+  const trimmed = verdicts.filter(({ text, isTrimmed }) => text !== undefined && isTrimmed).length;
+  return { split, count: verdicts.length, refused, trimmed };
+}
+
+const lineOf = ({ split, count, refused, trimmed }: ReturnType<typeof measureFaithful>) =>
+  `  faithful, ${split}: ${refused} of ${count} refused (${percent(refused, count)}), ${trimmed} lost some words (${percent(trimmed, count)})`;
+
+function measure(design: Design) {
+  const wrong = corrupted.filter((pair) => pair.design === design);
+  const passed = passing(wrong, SPLITS);
+  const ways = [...WAYS, ...WAYS_APART].map((way) => {
+    const count = (pairs: Pair[]) => pairs.filter((pair) => pair.way === way).length;
+    return { way, tried: count(wrong), passed: count(passed) };
+  });
+  const splits = SPLITS.map((split) => measureFaithful(split, design));
+  const right = splits.reduce((sum, { count }) => sum + count, 0);
+  const falselyRefused = splits.reduce((sum, { refused }) => sum + refused, 0);
+  const caught = wrong.length - passed.length;
+  console.info(
+    [
+      `design ${design}: ${right + wrong.length} pairs (${right} faithful, ${wrong.length} corrupted, seed ${SEED})`,
+      `  recall ${percent(caught, wrong.length)}, precision ${percent(caught, caught + falselyRefused)}`,
+      ...splits.map(lineOf),
+      `  corrupted that passed: ${ways.map(({ way, tried, passed }) => `${way} ${passed}/${tried}`).join(", ")}`,
+    ].join("\n"),
   );
+  return { passed, ways, splits };
+}
 
-  it.each(written)("$name, $way: $text", ({ template, text, facts }) => {
-    expect(checkGrounding(template, text, facts)).not.toEqual([]);
+describe("B: the model writes around locked sentences", () => {
+  const { passed, ways, splits } = measure("B");
+
+  it("is measured with at least 300 pairs, each way among them", () => {
+    expect(corrupted.filter(({ design }) => design === "B").length).toBeGreaterThanOrEqual(300);
+    expect(ways.filter(({ tried }) => tried < 10)).toEqual([]);
+    expect(ways).toHaveLength(14);
   });
 
-  it.each(Object.entries(MUTATORS))("is refused each time it is made by the mutator %s", (name, mutate) => {
-    const pick = seeded(7);
-    const passed: string[] = [];
-    let tried = 0;
-    for (const { template, facts, faithful } of CORPUS) {
-      for (const text of [template, ...faithful]) {
-        for (let i = 0; i < WAYS_PER_TEXT; i++) {
-          const mutant = mutate(text, pick);
-          if (mutant === undefined || mutant === text) continue;
-          tried++;
-          if (checkGrounding(template, mutant, facts).length === 0) passed.push(mutant);
-        }
-      }
-    }
-    expect(tried, `${name} found nothing to change`).toBeGreaterThan(0);
-    expect(passed).toEqual([]);
+  it("lets no corrupted answer through, in none of the fourteen ways", () => {
+    expect(passed.map(({ way, turnId, answer }) => ({ way, turnId, answer }))).toEqual([]);
+  });
+
+  it("refuses fewer than 3 % of the faithful answers that it was not written with", () => {
+    const heldOut = splits.find(({ split }) => split === "held-out")!;
+    expect(heldOut.refused / heldOut.count).toBeLessThan(0.03);
+    // Words of a whole answer that it does not know are left out; most answers leave as they were written.
+    expect(heldOut.trimmed / heldOut.count).toBeLessThan(0.4);
+  });
+
+  it("refuses fewer than 3 % of the answers that the prompt itself brings about, and none of them made wrong passes", () => {
+    const prompted = measureFaithful("prompted", "B");
+    const wrong = corruptedPairs(SEED, PER_WAY, ["prompted"]);
+    const changed = passing(wrong, ["prompted"]);
+    const passed = changed.filter((pair) => !saysLess(pair, ["prompted"]));
+    console.info(
+      [
+        "design B, answers to the rendered prompt",
+        lineOf(prompted),
+        `  of ${wrong.length} corrupted, ${changed.length} left otherwise than the faithful one, ${passed.length} with anything added or locked words lost`,
+      ].join("\n"),
+    );
+    expect(prompted.refused / prompted.count).toBeLessThan(0.03);
+    expect(prompted.trimmed / prompted.count).toBeLessThan(0.3);
+    expect(wrong.length).toBeGreaterThan(300);
+    expect(passed.map(({ way, turnId, answer }) => ({ way, turnId, answer }))).toEqual([]);
   });
 });
 
-describe("what counts as the same figure", () => {
-  const said = "Tu cita es el sábado 21 de noviembre a las 5:00 p. m. y cuesta $1,250.";
-  it.each([
-    ["Tu cita es el sábado 21/11 a las 17:00 y cuesta $1250.", true],
-    ["Tu cita es el sábado 21 de nov. a las 5 pm y cuesta $1.250.", true],
-    ["Tu cita es el sábado 21 de noviembre a las cinco de la tarde y cuesta $1,250.00.", true],
-    ["Tu cita es el sábado 21 de noviembre a las 5 y cuesta $1,250.", false],
-    ["Tu cita es el sábado 21 de noviembre a las 5 de la mañana y cuesta $1,250.", false],
-    ["Tu cita es el sábado 11/12 a las 17:00 y cuesta $1,250.", false],
-    ["Tu cita es el sábado 21 de noviembre a las 17:00 y cuesta €1,250.", false],
-    ["Tu cita es el sábado 21 de noviembre a las 17:00 y cuesta $1,25.", false],
-  ])("%s → %s", (text, isSame) => {
-    expect(checkGrounding(said, text, {}).length === 0).toBe(isSame);
-  });
+describe("A: the model rewords freely", () => {
+  const { passed, splits } = measure("A");
 
-  it("a weekday may be added only where the facts know it", () => {
-    const template = "Tu cita es el 21 de noviembre.";
-    const facts = { startsAt: "2026-11-21T17:00:00-06:00" };
-    expect(checkGrounding(template, "Tu cita es el sábado 21 de noviembre.", facts)).toEqual([]);
-    expect(checkGrounding(template, "Tu cita es el sábado 21 de noviembre.", {})).toEqual(["added:weekday"]);
-    expect(checkGrounding(template, "Tu cita es el viernes 21 de noviembre.", facts)).toEqual(["added:weekday"]);
-  });
-
-  it("a fact that the template does not tell stays untold", () => {
-    const facts = { requested: "2026-11-22T17:00:00-06:00", price: { amountMinor: 85_000 } };
-    expect(checkGrounding("Tu cita quedó agendada.", "Tu cita quedó agendada por $850.", facts)).not.toEqual([]);
-    expect(checkGrounding("Tu cita quedó agendada.", "Tu cita del domingo quedó agendada.", facts)).not.toEqual([]);
-  });
-});
-
-describe("a customer's own name", () => {
-  const template = "Tu cita quedó agendada.";
-  it("may be used to address the customer and for nothing else", () => {
-    expect(checkGrounding(template, "¡Listo, Lucía! Tu cita quedó agendada.", { customerName: "Lucía" })).toEqual([]);
-    expect(checkGrounding(template, "Tu cita con Lucía quedó agendada.", { customerName: "Lucía" })).not.toEqual([]);
-  });
-  it.each(["Gratis", "Cancelada", "Reembolso Total", "No", "Ana $0", "evil.example"])("opens no door as %s", (name) => {
-    expect(checkGrounding(template, `${name}, tu cita quedó agendada.`, { customerName: name })).not.toEqual([]);
-  });
-});
-
-describe("the list of options", () => {
-  it("is cut off before anything is reworded", () => {
-    const template = "Tengo estos horarios:\n1) 10:00 a. m.\n2) 11:30 a. m.\nResponde con el número.";
-    const { head, list } = splitOptionList(template);
-    expect(head).toBe("Tengo estos horarios:");
-    expect(head + list).toBe(template);
-  });
-  it("and a card of facts stay verbatim", () => {
-    const template =
-      "¡Listo! Tu cita quedó agendada.\n\n*Masaje relajante*\nDía: sábado 21 de noviembre\nCódigo: *K7P2QM*";
-    const { head, list } = splitOptionList(template);
-    expect(head).toBe("¡Listo! Tu cita quedó agendada.");
-    expect(head + list).toBe(template);
-  });
-  it("is absent where a sentence only holds figures", () => {
-    expect(splitOptionList("El 21 a las 5:00.\n60 minutos.")).toEqual({
-      head: "El 21 a las 5:00.\n60 minutos.",
-      list: "",
-    });
+  it("lets hardly anything through, at the price of most faithful answers", () => {
+    expect(passed.length).toBeLessThanOrEqual(3);
+    for (const { refused, count } of splits) expect(refused / count).toBeGreaterThan(0.5);
   });
 });

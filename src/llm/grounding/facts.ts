@@ -1,0 +1,2 @@
+/** Nested plain JSON: what the API answered. */
+export type Facts = Record<string, unknown>;

@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { type NaturalModel, startNaturalModel } from "../support/natural-model.ts";
+import { readDialogues } from "./dialogue-file.ts";
+import { openStage, type Stage } from "./stage.ts";
+
+const DIALOGUE_TIMEOUT_MS = 60_000;
+
+/** The same dialogues with a model behind OPENAI_BASE_URL: it is heard, and what was promised still holds to the figure. */
+describe("con un modelo que redacta", () => {
+  let model: NaturalModel;
+  let stage: Stage;
+  beforeAll(async () => {
+    model = await startNaturalModel();
+    stage = await openStage(inject("rasaUrl"), { OPENAI_BASE_URL: model.baseUrl, LLM_MODEL_SIMPLE: "natural" });
+  });
+  afterAll(async () => {
+    await stage?.stop();
+    await model?.close();
+  });
+
+  for (const [number, story] of readDialogues(import.meta.dirname).entries()) {
+    const run = story.falla_hoy ? test.fails : test;
+    run(`${story.file}: ${story.cuento}`, { timeout: DIALOGUE_TIMEOUT_MS }, () => stage.play(story, number));
+  }
+
+  test("y al modelo se le oye", async () => {
+    const heard = await stage.phrases();
+    console.info(
+      `con modelo: ${heard.llm} respuestas redactadas, ${heard.refused} rechazadas, ${heard.template} con su plantilla`,
+    );
+    expect(heard.llm).toBeGreaterThan(heard.refused * 20);
+  });
+});
