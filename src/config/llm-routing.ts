@@ -7,7 +7,7 @@ import { LLM_TIERS, type LlmModel, type LlmSetup, type LlmTier, unpricedModel } 
 const OPENAI_URL = "https://api.openai.com/v1";
 const OPENAI_MODEL = "gpt-4o-mini";
 /** What a WhatsApp customer waits for an answer, less what the rest of the turn takes. */
-const REPLY_MS = 2500;
+const REPLY_MS = 2200;
 /** The model gets no tools and no web, whatever a file says; the rest is what each request sets itself. */
 const OURS = ["model", "messages", "stream", "n", "tools", "tool_choice", "functions", "plugins", "web_search_options"];
 

@@ -35,7 +35,7 @@ describe("without a routing file", () => {
 
   it("a key alone is OpenAI's, with its small model everywhere", () => {
     const { llm } = parseConfig(KEY);
-    expect(llm).toMatchObject({ baseUrl: "https://api.openai.com/v1", apiKey: "sk-invented", replyMs: 2500 });
+    expect(llm).toMatchObject({ baseUrl: "https://api.openai.com/v1", apiKey: "sk-invented", replyMs: 2200 });
     expect(new Set(Object.values(namesOf(llm)!).flat())).toEqual(new Set(["gpt-4o-mini"]));
   });
 

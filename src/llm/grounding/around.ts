@@ -43,6 +43,8 @@ const DAY_GREETING = /(?<!\p{L})buen(?:[ao]s (?:dias|tardes|noches)| dia)(?!\p{L
 /** Harmless words that together relate two sentences, or agree with what was asserted. */
 const RELATING =
   /(?<!\p{L})(?:por (?:eso|esto|ello)|eso es(?=[^\p{L}\s]|\s*$)|es eso|es todo|en (?:ese|este|tal) caso|o sea|es decir|asi|como (?:tu|usted)|de eso|con todo)(?!\p{L})/u;
+/** "¡Con gusto! Con eso no te puedo ayudar". */
+const WILLING = /(?<!\p{L})(?:con (?:mucho |todo )?gusto|un placer)(?!\p{L})/u;
 const LAUGHTER = /^(?:j[aei])+j?$/u;
 const LAUGHING: readonly Shade[] = ["light"];
 const MAX_PROSE_CHARACTERS = 140;
@@ -74,6 +76,7 @@ export function checkAround(prose: string, place: Place, rules: AroundRules): st
     });
   }
   if (RELATING.test(folded)) reasons.add("condition");
+  if (rules.banned.has("cheer") && WILLING.test(foldText(addressed))) reasons.add("mood");
   for (const word of folded.match(/\p{L}+/gu) ?? []) {
     if (rules.ownWords.has(word)) continue;
     const own = LAUGHTER.test(word) ? LAUGHING : AROUND.get(word);

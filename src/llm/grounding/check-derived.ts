@@ -28,7 +28,7 @@ export interface DerivedContext {
 }
 
 /**
- * Why a free text (a case summary, a clarification question) may not be used: it says something that neither the sources
+ * Why a free text (a case summary) may not be used: it says something that neither the sources
  * nor the facts hold. Every number, date, time, price, code, link, phone, e-mail and capitalised name is looked up by
  * value; "mañana a las 5" is 2026-11-22T17:00 when the context says what day it is. A promise, and a verb that reports an
  * effect (done, denied or to come), must be in the sources with the same negation. It does not see a false relation of

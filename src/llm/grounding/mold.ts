@@ -66,7 +66,7 @@ interface Lock extends Piece {
 
 /** Reasons for which words are left out instead of refusing what stands beside them. */
 const TRIMMED: ReadonlySet<string> = new Set(
-  "word mood emoji tone dangling condition negation call_to_action address order day weekday day-word number".split(
+  "word mood emoji tone dangling condition negation call_to_action address order twice_said day weekday day-word number".split(
     " ",
   ),
 );
@@ -103,7 +103,7 @@ export function createMold(template: string, context: MoldContext): Mold | undef
     .join("");
   const rules = aroundRules(head, list, context);
   const pieces = locks.map(({ marker, text, kind }) => ({ marker, text, kind }));
-  return { shown, pieces, tail: list, read: () => createReader(locks, list, rules, context.mayAddress ?? true) };
+  return { shown, pieces, tail: list, read: () => createReader(locks, rules, context.mayAddress ?? true) };
 }
 
 /** A whole answer at once. */
@@ -127,7 +127,7 @@ export function checkAnswer(mold: Mold, answer: string): CheckedAnswer {
   return { text: text + mold.tail, reasons: [], trimmed: [...trimmed] };
 }
 
-function createReader(locks: readonly Lock[], tail: string, rules: AroundRules, mayAddress: boolean): MoldReader {
+function createReader(locks: readonly Lock[], rules: AroundRules, mayAddress: boolean): MoldReader {
   const said = { locks: 0, characters: 0, sentences: 0, pictures: 0, names: 0, hasText: false, endsOpen: false };
 
   function take(sentence: string): ReturnType<MoldReader["take"]> {
@@ -146,7 +146,7 @@ function createReader(locks: readonly Lock[], tail: string, rules: AroundRules, 
         text = joined(text, lock, lead);
         lead = "";
         now.locks++;
-        now.endsOpen = lock.text.trimEnd().endsWith(":");
+        now.endsOpen = /[:?]$/u.test(lock.text.trimEnd());
         continue;
       }
       const leads = parts[index + 1] !== undefined;
@@ -156,8 +156,9 @@ function createReader(locks: readonly Lock[], tail: string, rules: AroundRules, 
       const opens = !now.hasText && text === "";
       const leadsToQuestion = leads && (locks[now.locks]?.text.trimEnd().endsWith("?") ?? false);
       const found = checkAround(prose, { opens, leads, leadsToQuestion }, rules);
-      // "Los próximos con espacio:" leads to the list, and a piece that ends in ":" to the next one.
-      if (now.endsOpen && (now.locks < locks.length || tail !== "")) found.push("order");
+      // "Los próximos con espacio:" leads to the list or the buttons, and nothing stands between a question and its answer.
+      if (now.endsOpen) found.push("order");
+      if (saysTwice(prose, locks[now.locks]?.text)) found.push("twice_said");
       // "[1], {nombre}." would stand alone behind the sentence's own full stop.
       if (!leads && now.locks > 0 && IS_NAME_ALONE.test(prose)) found.push("address");
       now.characters += prose.length;
@@ -192,6 +193,18 @@ function createReader(locks: readonly Lock[], tail: string, rules: AroundRules, 
         .map(({ before, text }, index) => (index === 0 && !said.hasText ? text : (before || " ") + text))
         .join(""),
   };
+}
+
+/** "¡Listo, {nombre}! Listo, cancelé tu cita." */
+function saysTwice(prose: string, next = ""): boolean {
+  const first = foldText(/\p{L}+/u.exec(next)?.[0] ?? "");
+  return (
+    first.length > 3 &&
+    AROUND.has(first) &&
+    foldText(prose)
+      .split(/\P{L}+/u)
+      .includes(first)
+  );
 }
 
 function partsOf(sentence: string): Array<{ text: string; isMarker: boolean }> {

@@ -9,6 +9,8 @@ import { APOLOGY, NEGATORS } from "./vocabulary-es.ts";
 /** Words of a template that a celebration would not fit, though nothing is denied. */
 const BAD_NEWS =
   /\b(?:cancel|anul|cargo|perd|venc|quej|problema|fall|ocup|llen|cerrad|pendiente|extran|devol|cambio desde|ya paso|todavia)/u;
+/** Of a loss nobody is told lightly, though it is done as wished. */
+const LOSS = /\b(?:cancel|anul|cargo|perd)/u;
 /** A person takes it from here, so something may have gone wrong for the customer. */
 const SUPPORT = /\b(?:equipo|una persona|solicitud|folio)\b/u;
 const EFFECTS: ReadonlySet<string> = new Set(["book", "cancel", "move", "confirm", "pay", "buy", "register", "update"]);
@@ -30,9 +32,9 @@ export function aroundRules(
   const did = (classes: ReadonlySet<string>) => verbs.some((verb) => verb.form === "done" && classes.has(verb.class));
   const isTold = !isBad && !head.includes("?");
   const banned = new Set<Shade>([context.tone === "tu" ? "usted" : "tú"]);
-  if (isBad) banned.add("cheer");
+  if (isBad || LOSS.test(folded)) banned.add("cheer");
   const isSorry = found.some((word) => APOLOGY.has(foldText(word)));
-  if (isSorry || /^(?:refused|unavailable|changed)$/u.test(context.outcome)) banned.add("light");
+  if (isSorry || LOSS.test(folded) || /^(?:refused|unavailable|changed)$/u.test(context.outcome)) banned.add("light");
   if (isBad || BAD_NEWS.test(folded) || SUPPORT.test(folded)) banned.add("joy");
   if (!isBad && context.outcome !== "changed" && !BAD_NEWS.test(folded)) banned.add("regret");
   if (!(isTold && context.outcome === "done" && did(EFFECTS))) banned.add("complete");

@@ -50,12 +50,16 @@ export async function createTerminalChat(deps: TerminalChatDeps): Promise<Termin
     const messages: BotMessage[] = [];
     return new Promise((resolve, reject) => {
       let silence: NodeJS.Timeout | undefined;
+      let isEnded = false;
       const stopWaiting = () => {
+        isEnded = true;
         clearTimeout(silence);
         clearTimeout(limit);
         onEvent = () => {};
       };
       const end = () => {
+        // A look at the trace that comes back late must not end the next turn's waiting.
+        if (isEnded) return;
         stopWaiting();
         resolve(messages);
       };
