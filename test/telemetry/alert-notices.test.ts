@@ -164,8 +164,8 @@ test("after 24 hours of a dead receiver nobody is called any more; that is a cri
   await until(() => lines.length >= 1, "the first failure");
   await database.query("update alerts set first_tried_at = clock_timestamp() - interval '24 hours 1 minute'");
   await timePasses();
-  const last = await until(() => lines[1], "the last failure");
-  expect(last.level).toBe("fatal");
+  // On a slow machine one more attempt may have failed before the day was over.
+  await until(() => lines.find(({ level }) => level === "fatal"), "the last failure");
   await until(
     async () => (await database.query("select 1 from alerts where not_before = 'infinity'")).length,
     "the end of it",
