@@ -60,15 +60,17 @@ export function startAlertNotices(deps: AlertNoticesDeps): { stop(): Promise<voi
     // It rests as a notice whose process ended does, and the next process tells it.
     if (stopping.signal.aborted) return;
     const attempts = Math.max(...alerts.map((alert) => alert.notify_attempts));
-    const isOver = alerts.every((alert) => alert.is_last_try);
-    const fields = { alert: kind, count: alerts.length, code: refusal, attempts };
-    if (isOver) logger.fatal(fields, "administrator could not be told for 24 hours; the alerts stay in their table");
-    else logger.error(fields, "administrator could not be told; it is tried again");
+    const over = alerts.filter((alert) => alert.is_last_try).map(({ id }) => id);
+    // First the row, then the line: who has read the line finds the row as it says.
     await database.query(
-      /* sql */ `update alerts set not_before = case when first_tried_at < clock_timestamp() - make_interval(hours => $3)
-        then 'infinity' else clock_timestamp() + make_interval(secs => $2) end where id = any($1) and notified_at is null`,
-      [ids, backoffMs(attempts, { baseMs: 5000, maxMs: 600_000 }) / 1000, GIVE_UP_AFTER_HOURS],
+      /* sql */ `update alerts set not_before = case when id = any($3) then 'infinity'
+          else clock_timestamp() + make_interval(secs => $2) end where id = any($1) and notified_at is null`,
+      [ids, backoffMs(attempts, { baseMs: 5000, maxMs: 600_000 }) / 1000, over],
     );
+    const fields = { alert: kind, count: over.length || alerts.length, code: refusal, attempts };
+    if (over.length > 0)
+      logger.fatal(fields, "administrator could not be told for 24 hours; the alerts stay in their table");
+    else logger.error(fields, "administrator could not be told; it is tried again");
   }
 
   /** Alone among all workers: the lock makes the second one see what the first one took. */
