@@ -17,9 +17,13 @@ ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-COPY package.json ./
+COPY package.json tsconfig.json ./
 COPY profiles ./profiles
 COPY rasa ./rasa
+# For the commands of people, such as `npm run nlu:promote`; the service itself is the bundle.
+COPY migrations ./migrations
+COPY scripts ./scripts
+COPY src ./src
 USER 1000:1000
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \

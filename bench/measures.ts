@@ -5,6 +5,7 @@ import { embedded } from "./measures/embedded.ts";
 import { growth } from "./measures/growth.ts";
 import { memory } from "./measures/memory.ts";
 import { phrasing } from "./measures/phrasing.ts";
+import { promote } from "./measures/promote.ts";
 import { slots } from "./measures/slots.ts";
 import { statements } from "./measures/statements.ts";
 import { throughput } from "./measures/throughput.ts";
@@ -20,6 +21,7 @@ export const measures: readonly Measure[] = [
   ack,
   turn,
   throughput,
+  promote,
   growth,
   memory,
 ];

@@ -49,7 +49,7 @@ async function play(context: ChaosContext, folder: string, smallDisk: string | u
       const env = appEnv(twilio, databaseUrl);
       apps.push(startAppProcess({ port, env, args: [`--services=${service}`] }));
     }
-    await Promise.all([apps[0]?.ready, until(() => apps[1]?.output().includes("is ready in"), "the worker", 60_000)]);
+    await Promise.all(apps.map(({ ready }) => ready));
     const exits: unknown[] = [];
     for (const app of apps) void app.exited.then((exit) => exits.push({ exit, output: app.output().slice(-1500) }));
 
@@ -119,7 +119,7 @@ async function playFault(fault: PostgresFault, load: Load, measureMs: number): P
   });
   const backAt = performance.now();
   await pause(measureMs < MEASURE_MS ? 0 : BACK_WITHIN_MS + measureMs);
-  await until(() => load.speed(backAt, performance.now()) > 0, "an answer after the return", 20_000).catch(() => 0);
+  await until(() => load.speed(backAt, performance.now()) > 0, "an answer after the return", 120_000).catch(() => 0);
 
   // The first second from which on they are answered as fast as before, measured over as long as before.
   const lasts = performance.now();

@@ -16,6 +16,8 @@ import { Reminders1732061650000 } from "./1732061650000-reminders.ts";
 import { Webhooks1732061660000 } from "./1732061660000-webhooks.ts";
 import { LlmUsage1732061670000 } from "./1732061670000-llm-usage.ts";
 import { CaseSummaries1732061680000 } from "./1732061680000-case-summaries.ts";
+import { NluModels1732061690000 } from "./1732061690000-nlu-models.ts";
+import { NluAnnotations1732061700000 } from "./1732061700000-nlu-annotations.ts";
 
 /** Append-only, oldest first: an explicit list, because a bundle has no folder to read. */
 export const migrations = [
@@ -37,4 +39,6 @@ export const migrations = [
   Webhooks1732061660000,
   LlmUsage1732061670000,
   CaseSummaries1732061680000,
+  NluModels1732061690000,
+  NluAnnotations1732061700000,
 ];

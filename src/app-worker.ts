@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { createActionRegistry } from "./actions/index.ts";
 import type { ApiClient } from "./api-client/index.ts";
 import type { LlmServices } from "./app-llm.ts";
@@ -29,6 +30,7 @@ import {
 } from "./nlu/index.ts";
 import { describeFault } from "./shared/index.ts";
 import { type Metrics, startAlertNotices } from "./telemetry/index.ts";
+import { createExampleFiles, createModelChoices, readGolden, startInbox } from "./training/index.ts";
 
 export interface WorkerParts extends AppParts {
   /** Names this worker's leases and every session of its process. */
@@ -45,6 +47,7 @@ export interface WorkerParts extends AppParts {
   /** Lines for the person at the console. */
   say(line: string): void;
   databaseUrl: string;
+  wordsAfterMs: number | undefined;
   /** What time alone brings about in the internal API. */
   tick(now: Date): Promise<void>;
 }
@@ -59,8 +62,21 @@ export interface RunningWorker extends Worker {
 /** Takes conversations as they ring and answers them. */
 export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   const { config, profile, database, clock, logger, nlu, sealer, rasaDirectory, catalogue, say, owner } = parts;
+  const policy = loadPolicy(rasaDirectory, profile.id);
   const rasa = createRasaRuntime({
     nlu,
+    choices: createModelChoices({
+      database,
+      profile: profile.id,
+      owner,
+      golden: () => readGolden(rasaDirectory, profile.id),
+      policy,
+      serving() {
+        const { engine, model } = nlu.status();
+        return engine === "rasa" ? { name: model, urls: config.rasa.urls } : undefined;
+      },
+      logger,
+    }),
     profile: profile.id,
     rasaDirectory,
     catalogue,
@@ -93,7 +109,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     llmReplyMs: config.llm?.replyMs ?? 0,
     promptContext: createPromptContext(parts),
     registry,
-    policy: loadPolicy(rasaDirectory, profile.id),
+    policy,
     templates: new Map(
       [profile.language, ...profile.alsoSpeaks].map((language) => [
         language,
@@ -130,6 +146,9 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     isProduction: config.environment === "production",
     logger,
   });
+  const place = { rootDirectory: dirname(rasaDirectory), profile: profile.id };
+  const files = createExampleFiles(place);
+  const inbox = startInbox({ ...parts, profileId: profile.id, policy, files });
   const jobs = startJobs({
     databaseUrl: parts.databaseUrl,
     database,
@@ -146,6 +165,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     async stop() {
       await summaries.stop();
       await jobs.stop();
+      await inbox.stop();
       await webhooks.stop();
       await notices?.stop();
       // What is still taken in is for the workers of other processes.

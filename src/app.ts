@@ -1,13 +1,14 @@
 import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { createApiClient } from "./api-client/index.ts";
+import { type Groundwork, layGroundwork } from "./app-groundwork.ts";
 import { wireInternalApi } from "./app-internal-api.ts";
 import { wireLlm } from "./app-llm.ts";
 import { startWeb } from "./app-web.ts";
 import { type RunningWorker, startWorker } from "./app-worker.ts";
 import { createCache } from "./cache/index.ts";
 import { createTwilioChannel } from "./channels/index.ts";
-import { type Config, loadProfile, type Profile } from "./config/index.ts";
+import type { Config } from "./config/index.ts";
 import { createServiceTokens } from "./contract/index.ts";
 import {
   type Bell,
@@ -21,7 +22,7 @@ import {
 } from "./conversation/index.ts";
 import { openDatabase } from "./database/index.ts";
 import { createDelivery } from "./delivery/index.ts";
-import { type CatalogueNames, createNlu, type EmbeddedClassifier, openEmbedded } from "./nlu/index.ts";
+import { createNlu } from "./nlu/index.ts";
 import { type Clock, createSealer, type Logger, newId, systemClock } from "./shared/index.ts";
 import { createMetrics, registerAlertGauge, startProcessReport } from "./telemetry/index.ts";
 import { createSimulator, OUTBOUND_PARAM } from "./web/index.ts";
@@ -44,14 +45,8 @@ export interface AppDeps {
   groundwork?: Promise<Groundwork>;
   /** How long an unknown send rests before the provider is asked; for tests. */
   reconcileAfterMs?: number;
-}
-
-/** What an application stands on that needs no database. */
-export interface Groundwork {
-  profile: Profile;
-  catalogue: CatalogueNames;
-  /** Undefined: no worker runs here. */
-  embedded: EmbeddedClassifier | undefined;
+  /** After how long an answer that is still being made is announced in words; for tests. */
+  wordsAfterMs?: number;
 }
 
 export interface App {
@@ -63,34 +58,14 @@ export interface App {
   hurry(): void;
 }
 
-/** Reads the profile and gets the embedded classifier ready, which takes a second when it must be trained. */
-export async function layGroundwork(
-  deps: Pick<AppDeps, "config" | "services" | "rootDirectory" | "dataDirectory" | "logger">,
-): Promise<Groundwork> {
-  const profile = loadProfile(resolve(deps.rootDirectory, "profiles", deps.config.profile));
-  const catalogue = {
-    services: profile.catalogue.services.map(({ name }) => name),
-    professionals: profile.catalogue.professionals.map(({ name }) => name),
-    packages: profile.catalogue.packages.map(({ name }) => name),
-  };
-  if (!deps.services.includes("worker")) return { profile, catalogue, embedded: undefined };
-  const embedded = await openEmbedded({
-    profile: profile.id,
-    rasaDirectory: resolve(deps.rootDirectory, "rasa"),
-    catalogue,
-    directory: resolve(deps.dataDirectory, "models"),
-    logger: deps.logger,
-  });
-  return { profile, catalogue, embedded };
-}
-
 /** The only place of wiring: every room gets what it needs from here, and nothing from anywhere else. */
 export async function startApp(deps: AppDeps): Promise<App> {
   const { config, logger, clock = systemClock, services } = deps;
   const hasWeb = services.includes("web");
   const hasWorker = services.includes("worker");
   const rasaDirectory = resolve(deps.rootDirectory, "rasa");
-  const { profile, catalogue, embedded } = await (deps.groundwork ?? layGroundwork(deps));
+  const { profile, catalogue, embedded, fault } = await (deps.groundwork ?? layGroundwork(deps));
+  if (fault) deps.say(`Warning: ${fault}`);
 
   const metrics = createMetrics();
   const sealer = createSealer(config.dataKey, config.previousDataKey);
@@ -199,7 +174,7 @@ export async function startApp(deps: AppDeps): Promise<App> {
 
     // The sandbox is a stand-in for a payment provider: nobody pays with it where customers are real.
     const takesPayments = config.stripe !== undefined || config.environment !== "production";
-    const internalApi = wireInternalApi(parts, takesPayments);
+    const internalApi = wireInternalApi({ ...parts, rootDirectory: deps.rootDirectory }, takesPayments);
     await internalApi.seed();
     if (config.stripe) {
       const refunds = internalApi.watchRefunds();
@@ -228,6 +203,7 @@ export async function startApp(deps: AppDeps): Promise<App> {
       const started = await startWorker({
         ...parts,
         owner,
+        wordsAfterMs: deps.wordsAfterMs,
         rasaDirectory,
         dataDirectory,
         catalogue,

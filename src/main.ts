@@ -3,7 +3,8 @@ import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { migrations } from "../migrations/index.ts";
-import { type App, layGroundwork, type Service, startApp } from "./app.ts";
+import { type App, type Service, startApp } from "./app.ts";
+import { layGroundwork } from "./app-groundwork.ts";
 import { ConfigError, loadEnvFiles, ProfileError, parseConfig, secretValues } from "./config/index.ts";
 import { WordingError } from "./conversation/index.ts";
 import {

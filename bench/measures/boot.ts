@@ -21,7 +21,7 @@ export const boot: Measure = {
       layout: "together",
     });
     const start = async (extra: Record<string, string>, args: string[] = []) => {
-      const app = startAppProcess({ port: await restartablePort(), env: { ...env, ...extra }, args, isBuilt: true });
+      const app = startAppProcess({ port: await restartablePort(), env: { ...env, ...extra }, args });
       const readyMs = await app.ready;
       await app.end("SIGTERM");
       return round(readyMs, 0);

@@ -71,7 +71,7 @@ export async function startAppUnderLoad(options: AppUnderLoadOptions): Promise<A
           ["worker", ["--services=worker"]],
         ];
   for (const [name, args] of names) {
-    const app = startAppProcess({ port, env, args, isBuilt: !options.profileFolder });
+    const app = startAppProcess({ port, env, args, isUnbuilt: Boolean(options.profileFolder) });
     processes[name] = app;
     // One after the other: both would migrate, train and start in the other's time.
     await untilPrinted(app, "Atiende is ready");

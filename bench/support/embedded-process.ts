@@ -1,21 +1,16 @@
 import { resolve } from "node:path";
 import { loadProfile } from "../../src/config/index.ts";
-import { readTrainingData, trainEmbedded } from "../../src/nlu/index.ts";
+import { catalogueNames, readTrainingData, trainEmbedded } from "../../src/nlu/index.ts";
 import { SAMPLE_TEXTS } from "./messages.ts";
 
 /** Trains the embedded classifier in a process that has done nothing else, as a start does, and parses for a while. */
 const parseForMs = Number(process.argv[2]);
 const { catalogue } = loadProfile(resolve("profiles/studio"));
-const names = (list: { name: string }[]) => list.map(({ name }) => name);
 const readFrom = performance.now();
 const data = readTrainingData(resolve("rasa"), "studio");
 const readMs = performance.now() - readFrom;
 const trainFrom = performance.now();
-const classifier = trainEmbedded(data, {
-  services: names(catalogue.services),
-  professionals: names(catalogue.professionals),
-  packages: names(catalogue.packages),
-});
+const classifier = trainEmbedded(data, catalogueNames(catalogue));
 
 const trainMs = performance.now() - trainFrom;
 

@@ -1,7 +1,7 @@
 import { Agent, request } from "node:http";
 import { resolve } from "node:path";
 import { loadProfile } from "../../src/config/index.ts";
-import { prepareRasa } from "../../src/nlu/index.ts";
+import { catalogueNames, prepareRasa } from "../../src/nlu/index.ts";
 import { nowMs, round } from "./figures.ts";
 import { forkProcess } from "./fork-process.ts";
 import { SAMPLE_TEXTS } from "./messages.ts";
@@ -20,15 +20,10 @@ export interface Rasa {
 export async function openRasa({ isReal, say }: { isReal: boolean; say(line: string): void }): Promise<Rasa> {
   if (!isReal) return startStub();
   const { catalogue } = loadProfile(resolve("profiles/studio"));
-  const names = (list: { name: string }[]) => list.map(({ name }) => name);
   const rasa = await prepareRasa({
     profile: "studio",
     rasaDirectory: resolve("rasa"),
-    catalogue: {
-      services: names(catalogue.services),
-      professionals: names(catalogue.professionals),
-      packages: names(catalogue.packages),
-    },
+    catalogue: catalogueNames(catalogue),
     dataDirectory: resolve(".data/bench"),
     say,
   });

@@ -2,9 +2,10 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import { buffer } from "node:stream/consumers";
 
 const LOOK_EVERY_MS = 100;
-const HEALTH_TIMEOUT_MS = 1000;
-/** A backend that does not answer in this time is given up for this request, which is not tried elsewhere. */
-const ANSWER_TIMEOUT_MS = 5000;
+/** Slow is not gone: with both out of service every webhook would be refused. */
+const HEALTH_TIMEOUT_MS = 5000;
+/** A backend that does not answer in this time, Twilio's own, is given up for this request, which is not tried elsewhere. */
+const ANSWER_TIMEOUT_MS = 15_000;
 
 export type Balancer = Awaited<ReturnType<typeof startBalancer>>;
 

@@ -4,7 +4,6 @@ import type { Fleet } from "./fleet.ts";
 import type { LoadCustomer } from "./load.ts";
 
 const LONGEST_MS = 300_000;
-const JUMP_EVERY_MS = 5000;
 
 /**
  * Every conversation comes to rest: by itself, or, when `jumpMs` is given, with time passing that much faster. What was
@@ -12,21 +11,12 @@ const JUMP_EVERY_MS = 5000;
  */
 export async function settle(world: World, fleet: Fleet, jumpMs?: number): Promise<void> {
   if (jumpMs === undefined) await world.untilAtRest(LONGEST_MS, { isWithoutWrites: true });
-  const deadline = performance.now() + LONGEST_MS;
-  for (;;) {
-    const restless = await world.untilAtRest(JUMP_EVERY_MS).then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-    if (!restless) return;
-    if (performance.now() > deadline) throw restless;
-    if (jumpMs !== undefined) {
-      await world.letTimePass(jumpMs, { whileWorking: true });
-      // How long a provider was asked in vain is counted by the worker itself.
-      fleet.sleep("worker");
-    }
-    await world.letWritesComeDue();
-  }
+  await world.untilSettled(LONGEST_MS, async () => {
+    if (jumpMs === undefined) return;
+    await world.letTimePass(jumpMs, { whileWorking: true });
+    // How long a provider was asked in vain is counted by the worker itself.
+    fleet.sleep("worker");
+  });
 }
 
 export interface Findings extends Audit {

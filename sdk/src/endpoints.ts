@@ -72,4 +72,10 @@ export const endpoints = {
   exportPackages: { method: "GET", path: "/admin/packages.csv" },
   importPackages: { method: "POST", path: "/admin/packages/import", requestType: "text/csv" },
   getLlmUsage: { method: "GET", path: "/admin/llm/usage" },
+  listAnnotations: { method: "GET", path: "/admin/nlu/annotations", isPaged: true },
+  getAnnotation: { method: "GET", path: "/admin/nlu/annotations/{id}" },
+  judgeAnnotation: { method: "POST", path: "/admin/nlu/annotations/{id}/judgements" },
+  decideAnnotation: { method: "POST", path: "/admin/nlu/annotations/{id}/decision" },
+  getAnnotationAgreement: { method: "GET", path: "/admin/nlu/annotations/agreement" },
+  getAnnotationPatch: { method: "GET", path: "/admin/nlu/annotations/patch" },
 } satisfies Record<string, Endpoint>;

@@ -1294,6 +1294,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/nlu/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List annotations
+         * @description Messages that were perhaps not understood, each text once and masked, some seconds after they came.
+         *
+         *     Scope `nlu:read`. For developers and administrators: without `On-Behalf-Of`.
+         */
+        get: operations["listAnnotations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/nlu/annotations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get annotation
+         * @description One of them, with every trainer's judgement.
+         *
+         *     Scope `nlu:read`. For developers and administrators: without `On-Behalf-Of`.
+         */
+        get: operations["getAnnotation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/nlu/annotations/{id}/judgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge annotation
+         * @description What the message means, by the caller; a second judgement of the same trainer replaces the first.
+         *
+         *     Scope `nlu:write`. For developers and administrators: without `On-Behalf-Of`.
+         */
+        post: operations["judgeAnnotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/nlu/annotations/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide annotation
+         * @description Accepts a judgement as an example for the training files, rejects the message, or opens it again.
+         *
+         *     Scope `nlu:write`. For developers and administrators: without `On-Behalf-Of`.
+         */
+        post: operations["decideAnnotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/nlu/annotations/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get annotation agreement
+         * @description How often two trainers named the same intent, and which intents they take for each other.
+         *
+         *     Scope `nlu:read`. For developers and administrators: without `On-Behalf-Of`.
+         */
+        get: operations["getAnnotationAgreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/nlu/annotations/patch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get annotation patch
+         * @description The accepted messages that the training files do not have yet, as a patch that `git apply` takes.
+         *
+         *     Scope `nlu:read`. For developers and administrators: without `On-Behalf-Of`.
+         */
+        get: operations["getAnnotationPatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     event: {
@@ -1650,7 +1782,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
-            scopes: ("catalogue:read" | "catalogue:write" | "bookings:read" | "bookings:write" | "payments:read" | "payments:write" | "clients:read" | "clients:write" | "webhooks:write" | "keys:write")[];
+            scopes: ("catalogue:read" | "catalogue:write" | "bookings:read" | "bookings:write" | "payments:read" | "payments:write" | "clients:read" | "clients:write" | "webhooks:write" | "keys:write" | "nlu:read" | "nlu:write")[];
             /** @example atk_7Qx2 */
             hint: string;
             /** Format: date-time */
@@ -2122,6 +2254,45 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "code_taken";
+                };
+            };
+        };
+        /** @description `annotation_settled`: The message is decided already, or an example. Open it again first, unless it is `known` */
+        annotation_settled: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "annotation_settled";
+                };
+            };
+        };
+        /** @description `not_judged`: Nobody has judged the message. Judge it first */
+        not_judged: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "not_judged";
+                };
+            };
+        };
+        /** @description `judgements_differ`: The trainers do not agree. Name in `judgementBy` whose judgement is right */
+        judgements_differ: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "judgements_differ";
                 };
             };
         };
@@ -6625,7 +6796,7 @@ export interface operations {
                      *       "bookings:write"
                      *     ]
                      */
-                    scopes: ("catalogue:read" | "catalogue:write" | "bookings:read" | "bookings:write" | "payments:read" | "payments:write" | "clients:read" | "clients:write" | "webhooks:write" | "keys:write")[];
+                    scopes: ("catalogue:read" | "catalogue:write" | "bookings:read" | "bookings:write" | "payments:read" | "payments:write" | "clients:read" | "clients:write" | "webhooks:write" | "keys:write" | "nlu:read" | "nlu:write")[];
                     /**
                      * Format: date-time
                      * @description From then on it is refused; without it, it lives until revoked
@@ -6664,7 +6835,7 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         name: string;
-                        scopes: ("catalogue:read" | "catalogue:write" | "bookings:read" | "bookings:write" | "payments:read" | "payments:write" | "clients:read" | "clients:write" | "webhooks:write" | "keys:write")[];
+                        scopes: ("catalogue:read" | "catalogue:write" | "bookings:read" | "bookings:write" | "payments:read" | "payments:write" | "clients:read" | "clients:write" | "webhooks:write" | "keys:write" | "nlu:read" | "nlu:write")[];
                         /** @example atk_7Qx2 */
                         hint: string;
                         /** Format: date-time */
@@ -6846,7 +7017,7 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         name: string;
-                        scopes: ("catalogue:read" | "catalogue:write" | "bookings:read" | "bookings:write" | "payments:read" | "payments:write" | "clients:read" | "clients:write" | "webhooks:write" | "keys:write")[];
+                        scopes: ("catalogue:read" | "catalogue:write" | "bookings:read" | "bookings:write" | "payments:read" | "payments:write" | "clients:read" | "clients:write" | "webhooks:write" | "keys:write" | "nlu:read" | "nlu:write")[];
                         /** @example atk_7Qx2 */
                         hint: string;
                         /** Format: date-time */
@@ -8973,6 +9144,1123 @@ export interface operations {
                              */
                             standing: "free" | "soft" | "hard";
                         };
+                    };
+                };
+            };
+            /** @description You have it already: the ETag is still the same */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["malformed_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["validation_failed"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listAnnotations: {
+        parameters: {
+            query?: {
+                state?: "open" | "known" | "accepted" | "rejected";
+                reason?: "corrected" | "handed_off" | "clarified" | "low_confidence" | "sampled";
+                /** @description Those that were understood as this intent */
+                intent?: string;
+                /** @description useful: by the weight of reasons and how often */
+                order?: "useful" | "newest";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: this is how it is now */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "annotations": [
+                     *         {
+                     *           "id": "0190a0e4-7c1e-7b3a-9d2f-1b2c3d4e5f60",
+                     *           "text": "quiero yoga el jueves",
+                     *           "language": "es",
+                     *           "state": "open",
+                     *           "reasons": [
+                     *             "corrected"
+                     *           ],
+                     *           "seenCount": 3,
+                     *           "firstSeenAt": "2030-03-05T10:00:00-06:00",
+                     *           "lastSeenAt": "2030-03-05T10:00:00-06:00",
+                     *           "parse": {
+                     *             "intent": {
+                     *               "name": "agendar_cita",
+                     *               "confidence": 0.41
+                     *             },
+                     *             "ranking": [
+                     *               {
+                     *                 "name": "agendar_cita",
+                     *                 "confidence": 0.41
+                     *               }
+                     *             ],
+                     *             "entities": [
+                     *               {
+                     *                 "entity": "servicio",
+                     *                 "start": 7,
+                     *                 "end": 11
+                     *               }
+                     *             ],
+                     *             "engine": "rasa",
+                     *             "model": "studio-1a2b3c4d5e6f"
+                     *           },
+                     *           "messageId": "0190a0e4-7c1e-7b3a-9d2f-1b2c3d4e5f60",
+                     *           "turnUrl": "/api/admin/turns/0190a0e4-7c1e-7b3a-9d2f-1b2c3d4e5f60",
+                     *           "judgedBy": [
+                     *             "Ana"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        annotations: {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description Masked: names, telephones and the like are tags such as [teléfono]
+                             * @example quiero yoga el jueves
+                             */
+                            text: string;
+                            /**
+                             * @description In which the customer was answered
+                             * @example es
+                             */
+                            language: string;
+                            /**
+                             * @description open: waits to be judged or decided; known: the text is an example already, so nobody is asked
+                             * @enum {string}
+                             */
+                            state: "open" | "known" | "accepted" | "rejected";
+                            reasons: ("corrected" | "handed_off" | "clarified" | "low_confidence" | "sampled")[];
+                            /**
+                             * @description Messages with this text
+                             * @example 3
+                             */
+                            seenCount: number;
+                            /** Format: date-time */
+                            firstSeenAt: string;
+                            /** Format: date-time */
+                            lastSeenAt: string;
+                            /** @description What was understood the last time */
+                            parse: {
+                                intent: {
+                                    /** @example agendar_cita */
+                                    name: string;
+                                    /** @example 0.41 */
+                                    confidence: number;
+                                };
+                                /** @description The best three, best first */
+                                ranking: {
+                                    /** @example agendar_cita */
+                                    name: string;
+                                    /** @example 0.41 */
+                                    confidence: number;
+                                }[];
+                                entities: {
+                                    /** @example servicio */
+                                    entity: string;
+                                    /**
+                                     * @description Of the text's UTF-16 units, counted from 0
+                                     * @example 7
+                                     */
+                                    start: number;
+                                    /**
+                                     * @description The unit after the last
+                                     * @example 11
+                                     */
+                                    end: number;
+                                    /** @description Where it is another than the marked text */
+                                    value?: string;
+                                }[];
+                                /** @example rasa */
+                                engine: string;
+                                /** @example studio-1a2b3c4d5e6f */
+                                model: string;
+                            };
+                            /**
+                             * Format: uuid
+                             * @description The newest message with this text
+                             */
+                            messageId: string;
+                            /**
+                             * @description Why that message was answered as it was; for administrators
+                             * @example /api/admin/turns/0190a0e4-7c1e-7b3a-9d2f-1b2c3d4e5f60
+                             */
+                            turnUrl: string;
+                            judgedBy: string[];
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description You have it already: the ETag is still the same */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["malformed_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["validation_failed"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getAnnotation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The annotation's id, as `GET /admin/nlu/annotations` tells it
+                 * @example 0190a0e4-7c1e-7b3a-9d2f-1b2c3d4e5f60
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: this is how it is now */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0190a0e4-7c1e-7b3a-9d2f-1b2c3d4e5f60",
+                     *       "text": "quiero yoga el jueves",
+                     *       "language": "es",
+                     *       "state": "open",
+                     *       "reasons": [
+                     *         "corrected"
+                     *       ],
+                     *       "seenCount": 3,
+                     *       "firstSeenAt": "2030-03-05T10:00:00-06:00",
+                     *       "lastSeenAt": "2030-03-05T10:00:00-06:00",
+                     *       "parse": {
+                     *         "intent": {
+                     *           "name": "agendar_cita",
+                     *           "confidence": 0.41
+                     *         },
+                     *         "ranking": [
+                     *           {
+                     *             "name": "agendar_cita",
+                     *             "confidence": 0.41
+                     *           }
+                     *         ],
+                     *         "entities": [
+                     *           {
+                     *             "entity": "servicio",
+                     *             "start": 7,
+                     *             "end": 11
+                     *           }
+                     *         ],
+                     *         "engine": "rasa",
+                     *         "model": "studio-1a2b3c4d5e6f"
+                     *       },
+                     *       "messageId": "0190a0e4-7c1e-7b3a-9d2f-1b2c3d4e5f60",
+                     *       "turnUrl": "/api/admin/turns/0190a0e4-7c1e-7b3a-9d2f-1b2c3d4e5f60",
+                     *       "judgements": [
+                     *         {
+                     *           "trainer": "Ana",
+                     *           "intent": "agendar_cita",
+                     *           "entities": [
+                     *             {
+                     *               "entity": "servicio",
+                     *               "start": 7,
+                     *               "end": 11
+                     *             }
+                     *           ],
+                     *           "note": "text",
+                     *           "judgedAt": "2030-03-05T10:00:00-06:00"
+                     *         }
+                     *       ],
+                     *       "agreement": {
+                     *         "intent": false,
+                     *         "entities": false
+                     *       },
+                     *       "decision": {
+                     *         "by": "Ana",
+                     *         "at": "2030-03-05T10:00:00-06:00",
+                     *         "judgementBy": "Ana"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /**
+                         * @description Masked: names, telephones and the like are tags such as [teléfono]
+                         * @example quiero yoga el jueves
+                         */
+                        text: string;
+                        /**
+                         * @description In which the customer was answered
+                         * @example es
+                         */
+                        language: string;
+                        /**
+                         * @description open: waits to be judged or decided; known: the text is an example already, so nobody is asked
+                         * @enum {string}
+                         */
+                        state: "open" | "known" | "accepted" | "rejected";
+                        reasons: ("corrected" | "handed_off" | "clarified" | "low_confidence" | "sampled")[];
+                        /**
+                         * @description Messages with this text
+                         * @example 3
+                         */
+                        seenCount: number;
+                        /** Format: date-time */
+                        firstSeenAt: string;
+                        /** Format: date-time */
+                        lastSeenAt: string;
+                        /** @description What was understood the last time */
+                        parse: {
+                            intent: {
+                                /** @example agendar_cita */
+                                name: string;
+                                /** @example 0.41 */
+                                confidence: number;
+                            };
+                            /** @description The best three, best first */
+                            ranking: {
+                                /** @example agendar_cita */
+                                name: string;
+                                /** @example 0.41 */
+                                confidence: number;
+                            }[];
+                            entities: {
+                                /** @example servicio */
+                                entity: string;
+                                /**
+                                 * @description Of the text's UTF-16 units, counted from 0
+                                 * @example 7
+                                 */
+                                start: number;
+                                /**
+                                 * @description The unit after the last
+                                 * @example 11
+                                 */
+                                end: number;
+                                /** @description Where it is another than the marked text */
+                                value?: string;
+                            }[];
+                            /** @example rasa */
+                            engine: string;
+                            /** @example studio-1a2b3c4d5e6f */
+                            model: string;
+                        };
+                        /**
+                         * Format: uuid
+                         * @description The newest message with this text
+                         */
+                        messageId: string;
+                        /**
+                         * @description Why that message was answered as it was; for administrators
+                         * @example /api/admin/turns/0190a0e4-7c1e-7b3a-9d2f-1b2c3d4e5f60
+                         */
+                        turnUrl: string;
+                        /** @description One for each trainer, oldest first */
+                        judgements: {
+                            /**
+                             * @description The name of a trainer's token or key
+                             * @example Ana
+                             */
+                            trainer: string;
+                            /** @example agendar_cita */
+                            intent: string;
+                            entities: {
+                                /** @example servicio */
+                                entity: string;
+                                /**
+                                 * @description Of the text's UTF-16 units, counted from 0
+                                 * @example 7
+                                 */
+                                start: number;
+                                /**
+                                 * @description The unit after the last
+                                 * @example 11
+                                 */
+                                end: number;
+                                /** @description Where it is another than the marked text */
+                                value?: string;
+                            }[];
+                            /** @example null */
+                            note: string | null;
+                            /** Format: date-time */
+                            judgedAt: string;
+                        }[];
+                        /** @description Whether all judgements say the same; null while there is only one */
+                        agreement: {
+                            intent: boolean;
+                            entities: boolean;
+                        } | null;
+                        decision: {
+                            /**
+                             * @description The name of a trainer's token or key
+                             * @example Ana
+                             */
+                            by: string;
+                            /** Format: date-time */
+                            at: string;
+                            judgementBy: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description You have it already: the ETag is still the same */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["malformed_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["validation_failed"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    judgeAnnotation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The annotation's id, as `GET /admin/nlu/annotations` tells it
+                 * @example 0190a0e4-7c1e-7b3a-9d2f-1b2c3d4e5f60
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "intent": "agendar_cita"
+                 *     }
+                 */
+                "application/json": {
+                    /** @example agendar_cita */
+                    intent: string;
+                    /** @default [] */
+                    entities?: {
+                        /** @example servicio */
+                        entity: string;
+                        /**
+                         * @description Of the text's UTF-16 units, counted from 0
+                         * @example 7
+                         */
+                        start: number;
+                        /**
+                         * @description The unit after the last
+                         * @example 11
+                         */
+                        end: number;
+                        /** @description Where it is another than the marked text */
+                        value?: string;
+                    }[];
+                    /** @description For the other trainers; no personal data */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done: this is how it is now */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0190a0e4-7c1e-7b3a-9d2f-1b2c3d4e5f60",
+                     *       "text": "quiero yoga el jueves",
+                     *       "language": "es",
+                     *       "state": "open",
+                     *       "reasons": [
+                     *         "corrected"
+                     *       ],
+                     *       "seenCount": 3,
+                     *       "firstSeenAt": "2030-03-05T10:00:00-06:00",
+                     *       "lastSeenAt": "2030-03-05T10:00:00-06:00",
+                     *       "parse": {
+                     *         "intent": {
+                     *           "name": "agendar_cita",
+                     *           "confidence": 0.41
+                     *         },
+                     *         "ranking": [
+                     *           {
+                     *             "name": "agendar_cita",
+                     *             "confidence": 0.41
+                     *           }
+                     *         ],
+                     *         "entities": [
+                     *           {
+                     *             "entity": "servicio",
+                     *             "start": 7,
+                     *             "end": 11
+                     *           }
+                     *         ],
+                     *         "engine": "rasa",
+                     *         "model": "studio-1a2b3c4d5e6f"
+                     *       },
+                     *       "messageId": "0190a0e4-7c1e-7b3a-9d2f-1b2c3d4e5f60",
+                     *       "turnUrl": "/api/admin/turns/0190a0e4-7c1e-7b3a-9d2f-1b2c3d4e5f60",
+                     *       "judgements": [
+                     *         {
+                     *           "trainer": "Ana",
+                     *           "intent": "agendar_cita",
+                     *           "entities": [
+                     *             {
+                     *               "entity": "servicio",
+                     *               "start": 7,
+                     *               "end": 11
+                     *             }
+                     *           ],
+                     *           "note": "text",
+                     *           "judgedAt": "2030-03-05T10:00:00-06:00"
+                     *         }
+                     *       ],
+                     *       "agreement": {
+                     *         "intent": false,
+                     *         "entities": false
+                     *       },
+                     *       "decision": {
+                     *         "by": "Ana",
+                     *         "at": "2030-03-05T10:00:00-06:00",
+                     *         "judgementBy": "Ana"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /**
+                         * @description Masked: names, telephones and the like are tags such as [teléfono]
+                         * @example quiero yoga el jueves
+                         */
+                        text: string;
+                        /**
+                         * @description In which the customer was answered
+                         * @example es
+                         */
+                        language: string;
+                        /**
+                         * @description open: waits to be judged or decided; known: the text is an example already, so nobody is asked
+                         * @enum {string}
+                         */
+                        state: "open" | "known" | "accepted" | "rejected";
+                        reasons: ("corrected" | "handed_off" | "clarified" | "low_confidence" | "sampled")[];
+                        /**
+                         * @description Messages with this text
+                         * @example 3
+                         */
+                        seenCount: number;
+                        /** Format: date-time */
+                        firstSeenAt: string;
+                        /** Format: date-time */
+                        lastSeenAt: string;
+                        /** @description What was understood the last time */
+                        parse: {
+                            intent: {
+                                /** @example agendar_cita */
+                                name: string;
+                                /** @example 0.41 */
+                                confidence: number;
+                            };
+                            /** @description The best three, best first */
+                            ranking: {
+                                /** @example agendar_cita */
+                                name: string;
+                                /** @example 0.41 */
+                                confidence: number;
+                            }[];
+                            entities: {
+                                /** @example servicio */
+                                entity: string;
+                                /**
+                                 * @description Of the text's UTF-16 units, counted from 0
+                                 * @example 7
+                                 */
+                                start: number;
+                                /**
+                                 * @description The unit after the last
+                                 * @example 11
+                                 */
+                                end: number;
+                                /** @description Where it is another than the marked text */
+                                value?: string;
+                            }[];
+                            /** @example rasa */
+                            engine: string;
+                            /** @example studio-1a2b3c4d5e6f */
+                            model: string;
+                        };
+                        /**
+                         * Format: uuid
+                         * @description The newest message with this text
+                         */
+                        messageId: string;
+                        /**
+                         * @description Why that message was answered as it was; for administrators
+                         * @example /api/admin/turns/0190a0e4-7c1e-7b3a-9d2f-1b2c3d4e5f60
+                         */
+                        turnUrl: string;
+                        /** @description One for each trainer, oldest first */
+                        judgements: {
+                            /**
+                             * @description The name of a trainer's token or key
+                             * @example Ana
+                             */
+                            trainer: string;
+                            /** @example agendar_cita */
+                            intent: string;
+                            entities: {
+                                /** @example servicio */
+                                entity: string;
+                                /**
+                                 * @description Of the text's UTF-16 units, counted from 0
+                                 * @example 7
+                                 */
+                                start: number;
+                                /**
+                                 * @description The unit after the last
+                                 * @example 11
+                                 */
+                                end: number;
+                                /** @description Where it is another than the marked text */
+                                value?: string;
+                            }[];
+                            /** @example null */
+                            note: string | null;
+                            /** Format: date-time */
+                            judgedAt: string;
+                        }[];
+                        /** @description Whether all judgements say the same; null while there is only one */
+                        agreement: {
+                            intent: boolean;
+                            entities: boolean;
+                        } | null;
+                        decision: {
+                            /**
+                             * @description The name of a trainer's token or key
+                             * @example Ana
+                             */
+                            by: string;
+                            /** Format: date-time */
+                            at: string;
+                            judgementBy: string | null;
+                        } | null;
+                    };
+                };
+            };
+            400: components["responses"]["malformed_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            /**
+             * @description `annotation_settled`: The message is decided already, or an example. Open it again first, unless it is `known`
+             *
+             *     `idempotency_key_reused`: The key was used for another request. Use a new key for a new request
+             *
+             *     `idempotency_in_progress`: A request with this key is still being worked on. Wait a second and repeat the same request with the same key
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "annotation_settled" | "idempotency_key_reused" | "idempotency_in_progress";
+                    };
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["validation_failed"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    decideAnnotation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The annotation's id, as `GET /admin/nlu/annotations` tells it
+                 * @example 0190a0e4-7c1e-7b3a-9d2f-1b2c3d4e5f60
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "decision": "accepted"
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    decision: "accepted" | "rejected" | "open";
+                    /**
+                     * @description Whose judgement is accepted; needed where they differ
+                     * @example Ana
+                     */
+                    judgementBy?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done: this is how it is now */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0190a0e4-7c1e-7b3a-9d2f-1b2c3d4e5f60",
+                     *       "text": "quiero yoga el jueves",
+                     *       "language": "es",
+                     *       "state": "open",
+                     *       "reasons": [
+                     *         "corrected"
+                     *       ],
+                     *       "seenCount": 3,
+                     *       "firstSeenAt": "2030-03-05T10:00:00-06:00",
+                     *       "lastSeenAt": "2030-03-05T10:00:00-06:00",
+                     *       "parse": {
+                     *         "intent": {
+                     *           "name": "agendar_cita",
+                     *           "confidence": 0.41
+                     *         },
+                     *         "ranking": [
+                     *           {
+                     *             "name": "agendar_cita",
+                     *             "confidence": 0.41
+                     *           }
+                     *         ],
+                     *         "entities": [
+                     *           {
+                     *             "entity": "servicio",
+                     *             "start": 7,
+                     *             "end": 11
+                     *           }
+                     *         ],
+                     *         "engine": "rasa",
+                     *         "model": "studio-1a2b3c4d5e6f"
+                     *       },
+                     *       "messageId": "0190a0e4-7c1e-7b3a-9d2f-1b2c3d4e5f60",
+                     *       "turnUrl": "/api/admin/turns/0190a0e4-7c1e-7b3a-9d2f-1b2c3d4e5f60",
+                     *       "judgements": [
+                     *         {
+                     *           "trainer": "Ana",
+                     *           "intent": "agendar_cita",
+                     *           "entities": [
+                     *             {
+                     *               "entity": "servicio",
+                     *               "start": 7,
+                     *               "end": 11
+                     *             }
+                     *           ],
+                     *           "note": "text",
+                     *           "judgedAt": "2030-03-05T10:00:00-06:00"
+                     *         }
+                     *       ],
+                     *       "agreement": {
+                     *         "intent": false,
+                     *         "entities": false
+                     *       },
+                     *       "decision": {
+                     *         "by": "Ana",
+                     *         "at": "2030-03-05T10:00:00-06:00",
+                     *         "judgementBy": "Ana"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /**
+                         * @description Masked: names, telephones and the like are tags such as [teléfono]
+                         * @example quiero yoga el jueves
+                         */
+                        text: string;
+                        /**
+                         * @description In which the customer was answered
+                         * @example es
+                         */
+                        language: string;
+                        /**
+                         * @description open: waits to be judged or decided; known: the text is an example already, so nobody is asked
+                         * @enum {string}
+                         */
+                        state: "open" | "known" | "accepted" | "rejected";
+                        reasons: ("corrected" | "handed_off" | "clarified" | "low_confidence" | "sampled")[];
+                        /**
+                         * @description Messages with this text
+                         * @example 3
+                         */
+                        seenCount: number;
+                        /** Format: date-time */
+                        firstSeenAt: string;
+                        /** Format: date-time */
+                        lastSeenAt: string;
+                        /** @description What was understood the last time */
+                        parse: {
+                            intent: {
+                                /** @example agendar_cita */
+                                name: string;
+                                /** @example 0.41 */
+                                confidence: number;
+                            };
+                            /** @description The best three, best first */
+                            ranking: {
+                                /** @example agendar_cita */
+                                name: string;
+                                /** @example 0.41 */
+                                confidence: number;
+                            }[];
+                            entities: {
+                                /** @example servicio */
+                                entity: string;
+                                /**
+                                 * @description Of the text's UTF-16 units, counted from 0
+                                 * @example 7
+                                 */
+                                start: number;
+                                /**
+                                 * @description The unit after the last
+                                 * @example 11
+                                 */
+                                end: number;
+                                /** @description Where it is another than the marked text */
+                                value?: string;
+                            }[];
+                            /** @example rasa */
+                            engine: string;
+                            /** @example studio-1a2b3c4d5e6f */
+                            model: string;
+                        };
+                        /**
+                         * Format: uuid
+                         * @description The newest message with this text
+                         */
+                        messageId: string;
+                        /**
+                         * @description Why that message was answered as it was; for administrators
+                         * @example /api/admin/turns/0190a0e4-7c1e-7b3a-9d2f-1b2c3d4e5f60
+                         */
+                        turnUrl: string;
+                        /** @description One for each trainer, oldest first */
+                        judgements: {
+                            /**
+                             * @description The name of a trainer's token or key
+                             * @example Ana
+                             */
+                            trainer: string;
+                            /** @example agendar_cita */
+                            intent: string;
+                            entities: {
+                                /** @example servicio */
+                                entity: string;
+                                /**
+                                 * @description Of the text's UTF-16 units, counted from 0
+                                 * @example 7
+                                 */
+                                start: number;
+                                /**
+                                 * @description The unit after the last
+                                 * @example 11
+                                 */
+                                end: number;
+                                /** @description Where it is another than the marked text */
+                                value?: string;
+                            }[];
+                            /** @example null */
+                            note: string | null;
+                            /** Format: date-time */
+                            judgedAt: string;
+                        }[];
+                        /** @description Whether all judgements say the same; null while there is only one */
+                        agreement: {
+                            intent: boolean;
+                            entities: boolean;
+                        } | null;
+                        decision: {
+                            /**
+                             * @description The name of a trainer's token or key
+                             * @example Ana
+                             */
+                            by: string;
+                            /** Format: date-time */
+                            at: string;
+                            judgementBy: string | null;
+                        } | null;
+                    };
+                };
+            };
+            400: components["responses"]["malformed_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            /**
+             * @description `annotation_settled`: The message is decided already, or an example. Open it again first, unless it is `known`
+             *
+             *     `not_judged`: Nobody has judged the message. Judge it first
+             *
+             *     `judgements_differ`: The trainers do not agree. Name in `judgementBy` whose judgement is right
+             *
+             *     `idempotency_key_reused`: The key was used for another request. Use a new key for a new request
+             *
+             *     `idempotency_in_progress`: A request with this key is still being worked on. Wait a second and repeat the same request with the same key
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "annotation_settled" | "not_judged" | "judgements_differ" | "idempotency_key_reused" | "idempotency_in_progress";
+                    };
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["validation_failed"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getAnnotationAgreement: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: this is how it is now */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "pairs": 40,
+                     *       "equalShare": 1,
+                     *       "kappa": 0.87,
+                     *       "trainers": [
+                     *         {
+                     *           "first": "Ana",
+                     *           "second": "Ana",
+                     *           "pairs": 40,
+                     *           "equalShare": 1,
+                     *           "kappa": 0.87
+                     *         }
+                     *       ],
+                     *       "disagreements": [
+                     *         {
+                     *           "intents": [
+                     *             "agendar_cita",
+                     *             "reagendar_cita"
+                     *           ],
+                     *           "pairs": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Two trainers judged the same message
+                         * @example 40
+                         */
+                        pairs: number;
+                        /** @description Of the pairs, those with the same intent; null without pairs */
+                        equalShare: number | null;
+                        /**
+                         * @description Cohen's: 1 all equal, 0 as by chance; null where it is not defined
+                         * @example 0.87
+                         */
+                        kappa: number | null;
+                        trainers: {
+                            /**
+                             * @description The name of a trainer's token or key
+                             * @example Ana
+                             */
+                            first: string;
+                            /**
+                             * @description The name of a trainer's token or key
+                             * @example Ana
+                             */
+                            second: string;
+                            /**
+                             * @description Two trainers judged the same message
+                             * @example 40
+                             */
+                            pairs: number;
+                            /** @description Of the pairs, those with the same intent; null without pairs */
+                            equalShare: number | null;
+                            /**
+                             * @description Cohen's: 1 all equal, 0 as by chance; null where it is not defined
+                             * @example 0.87
+                             */
+                            kappa: number | null;
+                        }[];
+                        /** @description Most frequent first */
+                        disagreements: {
+                            /**
+                             * @example [
+                             *       "agendar_cita",
+                             *       "reagendar_cita"
+                             *     ]
+                             */
+                            intents: string[];
+                            pairs: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description You have it already: the ETag is still the same */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["malformed_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["validation_failed"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getAnnotationPatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: this is how it is now */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "patch": "",
+                     *       "included": [
+                     *         "0190a0e4-7c1e-7b3a-9d2f-1b2c3d4e5f60"
+                     *       ],
+                     *       "refused": [
+                     *         {
+                     *           "id": "0190a0e4-7c1e-7b3a-9d2f-1b2c3d4e5f60",
+                     *           "reason": "masked"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Empty when nothing is to be added
+                         * @example
+                         */
+                        patch: string;
+                        included: string[];
+                        /** @description Accepted, and not fit to be an example */
+                        refused: {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description masked: the text holds a tag such as [teléfono]; held_out: it is one of those that measure; unknown_intent, wrong_marks: the files or the catalogue have changed since it was judged; no_place: no file takes it
+                             * @enum {string}
+                             */
+                            reason: "masked" | "personal_data" | "held_out" | "unknown_intent" | "wrong_marks" | "no_place";
+                        }[];
                     };
                 };
             };

@@ -124,6 +124,8 @@ export interface Action {
   readonly intent: string | undefined;
   /** True when its slots survive the turn and later messages fill them. */
   readonly isForm: boolean;
+  /** Slots of its form that "perdón, era…" can be about. */
+  readonly correctable?: readonly (keyof Slots)[];
   /**
    * Slots that it takes over from what is being booked when the message names none of them, and `asksAboutTopic` says
    * that it may mean it: "¿y el sábado?", "¿cuánto cuesta?"

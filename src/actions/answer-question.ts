@@ -1,4 +1,4 @@
-import type { Faq } from "../knowledge/index.ts";
+import type { Faq, FaqMatch } from "../knowledge/index.ts";
 import type { Action, ActionContext, ActionResult } from "./action.ts";
 
 /** pregunta_informacion: what the owner wrote about it, word for word, or that it is not known here. */
@@ -8,7 +8,7 @@ export function createAnswerQuestion(faq: Faq): Action {
     intent: "pregunta_informacion",
     isForm: false,
     run: async (context) =>
-      answerOf(faq, context) ?? {
+      answerOf(faq.find(context.text), context) ?? {
         kind: "info",
         template: "utter_sin_dato",
         facts: { telefono: context.profile.phone },
@@ -24,23 +24,30 @@ export function hasAnswer(faq: Faq, text: string): boolean {
   return (faq.find(text)?.score ?? 0) >= CLOSE;
 }
 
-/** fuera_de_alcance: a question that the owner did answer is no small talk, whatever it looked like. */
+/**
+ * fuera_de_alcance: a question that the owner did answer is no small talk, whatever it looked like. With a word that the
+ * owner's list does not know it is: "cancela mi Netflix" asks for nothing that the rules of cancelling would answer.
+ */
 export function createDecline(faq: Faq): Action {
   return {
     name: "decline",
     intent: "fuera_de_alcance",
     isForm: false,
-    run: async (context) =>
-      (hasAnswer(faq, context.text) ? answerOf(faq, context) : undefined) ?? {
-        kind: "info",
-        template: "utter_fuera_de_alcance",
-        facts: { negocio: context.profile.name },
-      },
+    run: async (context) => {
+      const found = faq.find(context.text);
+      const isAnswered = found !== undefined && found.score >= CLOSE && !found.hasUnknown;
+      return (
+        answerOf(isAnswered ? found : undefined, context) ?? {
+          kind: "info",
+          template: "utter_fuera_de_alcance",
+          facts: { negocio: context.profile.name },
+        }
+      );
+    },
   };
 }
 
-function answerOf(faq: Faq, { text, format }: ActionContext): ActionResult | undefined {
-  const found = faq.find(text);
+function answerOf(found: FaqMatch | undefined, { format }: ActionContext): ActionResult | undefined {
   if (!found) return undefined;
   return { kind: "info", template: "utter_respuesta", facts: { respuesta: found.answer(format.language) } };
 }

@@ -28,6 +28,7 @@ export const bookAppointment: Action = {
   name: "book-appointment",
   intent: "agendar_cita",
   isForm: true,
+  correctable: ["servicio", "profesional", "fecha", "hora", "parte_del_dia"],
   confirmation: {
     question: "utter_agendar_confirmar",
     again: "utter_agendar_seguimos_confirmar",

@@ -21,26 +21,30 @@ export const listSlots: Action = {
     if (!service) return theirs.length > 0 ? askTheirService(context, theirs) : openingHours(context);
 
     const professional = service.professionals.find(({ name }) => name === slots.profesional);
+    const wished: Slots = { servicio: service.name, ...(professional ? { profesional: professional.name } : {}) };
+    // "y el viernes?", "a las 10": the next words go on with it, whatever is free.
+    const offers = toBook(wished);
     if (!slots.fecha) {
       const next = await readNearest(context, service, professional?.id, slots, 4);
       if (next.length === 0)
         return { kind: "info", template: "utter_agendar_sin_espacio", facts: { servicio: service.name } };
       const choices = next.map((time) =>
         slotChoice("book-appointment", context.format.moment(time.startsAt), {
-          servicio: service.name,
+          ...wished,
           fecha: time.startsAt.toISODate() as string,
           hora: time.startsAt.toFormat("HH:mm"),
         }),
       );
-      return { kind: "info", template: "utter_horarios_proximos", facts: { servicio: service.name }, choices };
+      return { kind: "info", template: "utter_horarios_proximos", facts: { servicio: service.name }, choices, offers };
     }
 
     const fecha = context.format.date(DateTime.fromISO(slots.fecha, { zone: context.profile.timeZone }));
     const day = await readFreeTimes(context, service, professional?.id, slots.fecha);
     const times = distinctMoments(day.times.filter((time) => isInPartOfDay(time, slots.parte_del_dia)));
     const facts: Facts = { servicio: service.name, fecha };
-    if (day.closedDates.includes(slots.fecha)) return { kind: "info", template: "utter_horarios_cerrado", facts };
-    if (times.length === 0) return { kind: "info", template: "utter_horarios_lleno", facts };
+    if (day.closedDates.includes(slots.fecha))
+      return { kind: "info", template: "utter_horarios_cerrado", facts, offers };
+    if (times.length === 0) return { kind: "info", template: "utter_horarios_lleno", facts, offers };
     // All of them: a list that stops early says that the rest is taken.
     facts.horas = context.format.list(times.map((time) => context.format.time(time.startsAt)));
     return {

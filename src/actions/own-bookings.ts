@@ -52,6 +52,8 @@ export const cancelAppointment: Action = {
   name: "cancel-appointment",
   intent: "cancelar_cita",
   isForm: true,
+  // A day or an hour may as well be where it is to move.
+  correctable: ["codigo_reserva", "servicio", "profesional"],
   confirmation: {
     question: "utter_cancelar_confirmar",
     again: "utter_cancelar_seguimos",

@@ -23,6 +23,7 @@ export const pay: Action = {
   name: NAME,
   intent: "pagar_servicio",
   isForm: true,
+  correctable: ["codigo_reserva", "servicio", "paquete"],
   confirmation: {
     question: "utter_pagar_confirmar",
     again: "utter_pagar_seguimos",

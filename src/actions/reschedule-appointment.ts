@@ -25,6 +25,7 @@ export const rescheduleAppointment: Action = {
   name: NAME,
   intent: "reagendar_cita",
   isForm: true,
+  correctable: ["codigo_reserva", "servicio", "profesional", "fecha", "hora", "parte_del_dia"],
   confirmation: {
     question: "utter_reagendar_confirmar",
     again: "utter_reagendar_seguimos",

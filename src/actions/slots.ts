@@ -74,15 +74,17 @@ export function readSlots(text: string, entities: NluEntity[], reading: Reading)
   else if (NO_PREFERENCE.test(folded)) slots.profesional = "cualquiera";
   const [paquete] = catalogueNames(entities, "paquete", profile.catalogue.packages);
   if (paquete) slots.paquete = paquete;
-  const codigo = entities.find((entity) => entity.entity === "codigo_reserva")?.value;
-  if (codigo) slots.codigo_reserva = codigo.toUpperCase();
+  const codigos = entities.filter((entity) => entity.entity === "codigo_reserva");
+  if (codigos[0]) slots.codigo_reserva = codigos[0].value.toUpperCase();
 
   const other = OTHER.exec(folded)?.[1];
   if (other === "dia" || other === "fecha") slots.fecha = undefined;
   else if (other !== undefined) Object.assign(slots, { hora: undefined, parte_del_dia: undefined });
 
   // A burst is one sentence: a correction in its last line leaves the rest of the first standing.
-  const when = readWhen(text.replace(/\n+/g, ", "), whenContext(reading));
+  // A code may look like an hour: "3H34WJ".
+  const spoken = codigos.reduce((rest, codigo) => rest.replace(codigo.text, " "), text);
+  const when = readWhen(spoken.replace(/\n+/g, ", "), whenContext(reading));
   if (when.date) slots.fecha = when.date;
   if (when.time) slots.hora = when.time;
   if (when.partOfDay) slots.parte_del_dia = when.partOfDay;

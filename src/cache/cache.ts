@@ -37,12 +37,20 @@ export interface CacheDeps {
   logger: Logger;
   maxKeys?: number;
   nowMs?: () => number;
+  /** How long Redis may take over a command; for tests on a machine that is busy with others. */
+  commandMs?: number;
 }
 
-export function createCache({ url, logger, maxKeys = MAX_KEYS, nowMs = () => performance.now() }: CacheDeps): Cache {
+export function createCache({
+  url,
+  logger,
+  maxKeys = MAX_KEYS,
+  nowMs = () => performance.now(),
+  commandMs,
+}: CacheDeps): Cache {
   const memory = createMemoryStore({ maxKeys, nowMs });
   // What was kept while Redis was away is behind what other processes wrote meanwhile.
-  const store = url ? createRedisStore(url, logger, () => memory.clear()) : undefined;
+  const store = url ? createRedisStore(url, logger, () => memory.clear(), commandMs) : undefined;
   const keysOf = (id: string) => ({ valueKey: `session:${id}`, listKey: `chat_history:${id}` });
 
   async function withFallback<T>(work: (from: typeof memory | NonNullable<typeof store>) => Promise<T>): Promise<T> {

@@ -16,12 +16,12 @@ export interface RedisStore extends Store {
  * A Redis that may be absent, frozen or gone at any time: commands fail at once or after 250 ms, never later; it connects
  * again by itself; nothing it does ends the process. @param onUp called each time that it is back
  */
-export function createRedisStore(url: string, logger: Logger, onUp: () => void): RedisStore {
+export function createRedisStore(url: string, logger: Logger, onUp: () => void, commandMs = COMMAND_MS): RedisStore {
   const redis = new Redis(url, {
     connectionName: "atiende",
     lazyConnect: true,
     connectTimeout: 2000,
-    commandTimeout: COMMAND_MS,
+    commandTimeout: commandMs,
     // Never queue: whoever asks has something else to fall back on, and an old answer is worth nothing.
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,

@@ -24,6 +24,7 @@ export {
   type GuardedOperationId,
   type keysOperations,
   MAX_SLOT_DAYS,
+  type nluOperations,
   type OperationId,
   type Operations,
   operations,

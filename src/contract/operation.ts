@@ -23,6 +23,8 @@ export const apiScopes = [
   "clients:write",
   "webhooks:write",
   "keys:write",
+  "nlu:read",
+  "nlu:write",
 ] as const;
 export type ApiScope = (typeof apiScopes)[number];
 

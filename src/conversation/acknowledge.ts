@@ -7,7 +7,7 @@ import type { Lease } from "./lease.ts";
 import type { InboxMessage } from "./unread.ts";
 import type { Wording } from "./wording.ts";
 
-/** An answer that takes longer than this is announced in words. */
+/** An answer that takes longer than this is announced in words, unless told. */
 const WORDS_AFTER_MS = 1500;
 
 export interface AcknowledgeDeps {
@@ -17,6 +17,8 @@ export interface AcknowledgeDeps {
   channels: ReadonlyMap<string, Channel>;
   wording: Wording;
   homeLanguage: string;
+  /** For tests. */
+  wordsAfterMs?: number;
   deliver(conversationId: string): void;
 }
 
@@ -42,7 +44,7 @@ export async function startAcknowledging(
       .catch(() => undefined);
   if (deps.mode !== "auto") return { stop() {} };
 
-  const timer = setTimeout(() => void sendWords().catch(() => undefined), WORDS_AFTER_MS);
+  const timer = setTimeout(() => void sendWords().catch(() => undefined), deps.wordsAfterMs ?? WORDS_AFTER_MS);
   return { stop: () => clearTimeout(timer) };
 
   async function sendWords(): Promise<void> {

@@ -13,7 +13,7 @@ const COURTESY = words(
 
 /** Nothing but the slots themselves, and the words that hold them together: "pilates", "el de las 9", "con Ana". */
 export function isBare(text: string, parse: NluParse): boolean {
-  return wordsBeside(text, parse).every((word) => GLUE.has(word));
+  return wordsBeside(text, parse).every(isGlue);
 }
 
 /**
@@ -31,8 +31,13 @@ export function hasOnlyWordsOfYes(text: string, parse: NluParse, known: Readonly
   return wordsBeside(text, parse).every((word) => lists.some((list) => list.has(word)));
 }
 
-/** The words of the message that belong to no entity. */
-function wordsBeside(text: string, parse: NluParse): string[] {
+/** A word that only holds others together. */
+export function isGlue(word: string): boolean {
+  return GLUE.has(word);
+}
+
+/** The words of the message that belong to no entity, folded. */
+export function wordsBeside(text: string, parse: NluParse): string[] {
   const left = parse.entities.reduceRight((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text);
   return foldText(left)
     .replace(/[^\p{L}\p{M}\p{N}' ]/gu, " ")

@@ -44,6 +44,8 @@ export interface ConversationsDeps {
   tickets: TicketDesk;
   profile: Profile;
   ack: Config["ack"];
+  /** After how long an answer is announced in words; for tests. */
+  wordsAfterMs?: number;
   burstQuietMs: number;
   owner: string;
   sealer: Sealer;
@@ -92,7 +94,10 @@ export function startConversations(deps: ConversationsDeps): Worker {
     logger,
     delivery: deps.delivery,
     turn: { database, sealer, clock, logger, steps, homeLanguage },
-    acknowledge: { mode: deps.ack, database, sealer, channels, wording, homeLanguage },
+    acknowledge: {
+      ...{ mode: deps.ack, database, sealer, channels, wording, homeLanguage },
+      wordsAfterMs: deps.wordsAfterMs,
+    },
     owner: deps.owner,
     burstQuietMs: deps.burstQuietMs,
     timeZone: deps.profile.timeZone,

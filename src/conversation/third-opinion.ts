@@ -2,12 +2,11 @@ import type { ActionRegistry } from "../actions/index.ts";
 import type { Profile } from "../config/index.ts";
 import { type Advice, type Adviser, type Candidate, type Deadline, OTHER } from "../llm/index.ts";
 import type { Nlu, NluParse, Policy } from "../nlu/index.ts";
-import { intentOf } from "./decide.ts";
 import { intentButton } from "./intent-labels.ts";
 import { type LlmTime, llmDeadline } from "./llm-deadline.ts";
 import type { ReadPromptContext } from "./prompt-context.ts";
 import type { Decision, Step, Turn } from "./turn.ts";
-import { runIntent } from "./wishes.ts";
+import { intentOf, runIntent } from "./wishes.ts";
 import type { Wording } from "./wording.ts";
 
 export interface ThirdOpinionDeps extends LlmTime {

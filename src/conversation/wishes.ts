@@ -1,11 +1,11 @@
 import { type Action, type ActionRegistry, mergeSlots, readSlots, type Slots } from "../actions/index.ts";
 import type { Profile } from "../config/index.ts";
-import type { NluParse } from "../nlu/index.ts";
+import { isSure, type NluParse, type Policy } from "../nlu/index.ts";
 import { type Clock, foldText } from "../shared/index.ts";
 import type { Decision, Turn } from "./turn.ts";
 
 /** What is done without a question first (a ticket, an opt-out) has to be surer than what ends in one. */
-export const AT_ONCE = 0.8;
+const AT_ONCE = 0.8;
 
 export interface WishDeps {
   registry: ActionRegistry;
@@ -21,6 +21,16 @@ const REFERS_BACK =
 const ANOTHER =
   /\b(?:otr[oa] (?!dia|hora|fecha|horario|semana|momento)\p{L}+|nueva|adicional|ademas de|another (?:one|appointment|massage|booking)|new appointment|un autre|une autre|nouveau rendez-vous)\b/u;
 const MOVES = /\b(?:cambi|muev|mov|pas[aeo]|reagend|recorr|reprogram|adelant|atras|move|change|resched|deplac|chang)/;
+
+/** The intent, when it is sure enough for what it would do. */
+export function intentOf(
+  { registry, policy }: { registry: ActionRegistry; policy: Policy },
+  parse: NluParse,
+): string | undefined {
+  if (!isSure(parse, policy)) return undefined;
+  const actsAtOnce = registry.byIntent(parse.intent.name)?.actsAtOnce;
+  return actsAtOnce && parse.intent.confidence < AT_ONCE ? undefined : parse.intent.name;
+}
 
 /** What a sure intent leads to; undefined when nothing here answers it. */
 export function runIntent(deps: WishDeps, turn: Turn, intent: string, said: Slots): Decision | undefined {

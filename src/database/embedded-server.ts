@@ -32,6 +32,8 @@ export interface EmbeddedServerOptions {
 const LEAVING = "atiende-leaving";
 const START_TIMEOUT_MS = 30_000;
 const WATCH_MS = 1000;
+const LOOK_EVERY_MS = 50;
+const LOOKS = 20;
 
 /** @throws EmbeddedServerError with a plain sentence when this platform has no packaged server or it does not come up. */
 export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
@@ -109,14 +111,7 @@ function supervise(
       isStopping = true;
       clearTimeout(watch);
       const leaving = `${url(running.port, password, "postgres")}?application_name=${LEAVING}`;
-      const others = await withClient(leaving, async (client) => {
-        const result = await client.query(
-          "select count(*)::int as n from pg_stat_activity where backend_type = 'client backend' and application_name <> $1",
-          [LEAVING],
-        );
-        return result.rows[0].n as number;
-      }).catch(() => 0);
-      if (others > 0) return;
+      if (await withClient(leaving, hasOtherUsers).catch(() => false)) return;
       // It may have gone by itself, and its number may be somebody else's by now.
       const current = await readPostmaster(place);
       if (current?.pid !== running.pid) return;
@@ -129,6 +124,22 @@ function supervise(
       while (existsSync(join(place.data, "postmaster.pid")) && Date.now() < deadline) await sleep(20);
     },
   };
+}
+
+/**
+ * A session that was just closed is listed for some milliseconds more: only who is there after a second is somebody else.
+ * Looks are counted and not the time, because a busy machine is slow at closing and at looking alike.
+ */
+async function hasOtherUsers(client: pg.Client): Promise<boolean> {
+  for (let looks = 1; ; looks++) {
+    const { rows } = await client.query<{ n: number }>(
+      "select count(*)::int as n from pg_stat_activity where backend_type = 'client backend' and application_name <> $1",
+      [LEAVING],
+    );
+    if (rows[0]?.n === 0) return false;
+    if (looks > LOOKS) return true;
+    await sleep(LOOK_EVERY_MS);
+  }
 }
 
 async function launch(place: Place, isDurable: boolean, port: number): Promise<ChildProcess> {

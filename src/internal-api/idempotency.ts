@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Database, Sql } from "../database/index.ts";
 import { failPoint, type Sealer } from "../shared/index.ts";
 import { type Outcome, type Refusal, refuse } from "./outcome.ts";
+import { withRetries } from "./retries.ts";
 
 export interface KeyedRequest {
   /** Keys of different callers never meet. */
@@ -138,20 +139,4 @@ async function claim<Data>(
   const { response } = row;
   const outcome = typeof response === "string" ? (JSON.parse(sealer.open(response)) as Outcome<Data>) : response;
   return { outcome, isReplayed: true };
-}
-
-/**
- * A deadlock (two bookings swapping their times), a serialization failure or two equal random booking codes are over
- * when the transaction runs again.
- */
-async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
-  for (let left = 3; ; left--) {
-    try {
-      return await attempt();
-    } catch (error) {
-      const { code, constraint } = error as { code?: string; constraint?: string };
-      const isTransient = code === "40P01" || code === "40001" || (code === "23505" && constraint === "bookings_code");
-      if (!isTransient || left <= 1) throw error;
-    }
-  }
 }

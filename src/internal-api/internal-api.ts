@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import type { Middleware } from "koa";
 import type { Profile } from "../config/index.ts";
-import type { ServiceTokens } from "../contract/index.ts";
+import type { nluOperations, ServiceTokens } from "../contract/index.ts";
 import type { Database } from "../database/index.ts";
 import type { Clock, Logger, Sealer } from "../shared/index.ts";
 import { adminHandlers } from "./admin/admin-handlers.ts";
@@ -19,7 +19,7 @@ import { keyHandlers } from "./callers/key-handlers.ts";
 import { clientHandlers } from "./clients.ts";
 import { createGuard } from "./guard.ts";
 import { forgetOldKeys } from "./idempotency.ts";
-import type { Handlers } from "./outcome.ts";
+import type { Handlers, HandlersOf } from "./outcome.ts";
 import { type Checkout, createCheckout } from "./payments/checkout.ts";
 import { paymentHandlers } from "./payments/payment-handlers.ts";
 import type { PaymentProvider } from "./payments/provider.ts";
@@ -50,6 +50,8 @@ export interface InternalApiDeps {
   isProduction?: boolean;
   /** ISO 4217, of the models' prices; USD unless told. */
   llmCurrency?: string | undefined;
+  /** What stands behind the operations for trainers; their room is above. */
+  nlu: HandlersOf<typeof nluOperations>;
   /** A purchase has been paid and committed. */
   onPaid?: () => void;
 }
@@ -89,6 +91,7 @@ export function createInternalApi(deps: InternalApiDeps): InternalApi {
     ...calendarHandlers({ profile, feedUrl: deps.feedUrl ?? ((token) => `/calendars/${token}.ics`) }),
     ...adminHandlers(profile, calendar),
     getLlmUsage: getLlmUsageHandler(profile, calendar, deps.llmCurrency ?? "USD"),
+    ...deps.nlu,
   };
 
   const guard = createGuard({ ...deps, profileId }, handlers);

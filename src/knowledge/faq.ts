@@ -7,6 +7,8 @@ export interface FaqMatch {
   answer(language: string): string;
   /** 0 to 1; comparable between questions. */
   score: number;
+  /** Is there a word in the question that the owner's list does not know? */
+  hasUnknown: boolean;
 }
 
 export interface Faq {
@@ -44,6 +46,7 @@ export function createFaq(entries: FaqEntry[], language: string): Faq {
       return {
         tema: best.tema,
         score: best.score,
+        hasUnknown: best.hasUnknown,
         answer: (wanted) => (wanted === language ? undefined : entry.translations[wanted]?.answer) ?? entry.answer,
       };
     },

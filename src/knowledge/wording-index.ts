@@ -16,6 +16,8 @@ export interface TopicScore {
   score: number;
   /** Weight of the question's words that the topic knows; 1 is one word that no other topic has. */
   evidence: number;
+  /** Is there a word in the question that no wording of any topic has? It may be the very thing that is asked for. */
+  hasUnknown: boolean;
 }
 
 /** A word that no wording has may be the very thing that is asked for. */
@@ -82,9 +84,11 @@ export function createWordingIndex(language: string, wordings: Wording[]): { sco
       const inWording = new Map<number, number>();
       const inTopic = new Map<string, number>();
       let total = 0;
+      let hasUnknown = false;
       for (const word of firstOfEachStem(topicWords(question, language), language)) {
         const { weight, certainty, hits } = find(word);
         total += weight;
+        hasUnknown ||= hits.length === 0;
         for (const [tema, share] of sharesByTopic(hits)) {
           inTopic.set(tema, (inTopic.get(tema) ?? 0) + weight * certainty * share);
         }
@@ -98,7 +102,7 @@ export function createWordingIndex(language: string, wordings: Wording[]): { sco
         const whole = Math.min(1, Math.max(...shares.map(([id, sum]) => sum / wordingWeights[id]!)));
         const strength = evidence ** EVIDENCE_POWER;
         const understood = strength / (strength + Math.min(total - evidence, MAX_UNMATCHED));
-        return { tema, evidence, score: understood * (WITHOUT_WORDING + (1 - WITHOUT_WORDING) * whole) };
+        return { tema, evidence, hasUnknown, score: understood * (WITHOUT_WORDING + (1 - WITHOUT_WORDING) * whole) };
       });
     },
   };

@@ -1,7 +1,7 @@
 export { type Advice, type Adviser, type Candidate, createAdviser, OTHER } from "./adviser.ts";
 export { type Clarifier, createClarifier } from "./clarifier.ts";
 export { checkAnswer, createMold, type Facts, type ReplyScore } from "./grounding/index.ts";
-export { maskForModel } from "./masking.ts";
+export { maskForModel, maskForTraining } from "./masking.ts";
 export { createDeadline } from "./models/deadline.ts";
 export { createLlm } from "./models/gateway.ts";
 export { findOllama, ollamaHint } from "./models/local-ollama.ts";

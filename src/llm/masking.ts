@@ -1,5 +1,6 @@
 import { foldText, truncateText } from "../shared/index.ts";
 import { firstNameOf } from "./customer-name.ts";
+import { maskIntroducedNames, maskOthersNames } from "./introduced-name.ts";
 import { visibleText } from "./prompt-values.ts";
 
 /** What stands for the customer's name outside this process. */
@@ -27,7 +28,15 @@ const LINK =
 const DOMAIN =
   /(?<![\p{L}\p{Nd}.-])(?:[\p{L}\p{Nd}-]{1,63}\.){1,6}(?:com|net|org|mx|es|co|ar|cl|pe|io|me|app|info|biz|xyz|link|shop|site|online|ly|gl|dev|ai)(?![\p{L}\p{Nd}])/giu;
 const STREET =
-  /(?<!\p{L})(?:calle|c\/|avenida|avda\.?|av\.?|calzada|calz\.?|blvd\.?|boulevard|bulevar|carrera|cra\.?|privada|cerrada|andador|callej[oó]n|colonia|col\.|fracc\.?|fraccionamiento)\s+[^\n,;!?]{1,60}?(?:#|n[oº°]\.?|num\.?|n[uú]mero)?\s*\p{Nd}{1,5}(?!\p{Nd})(?:\s*-?\s*\p{L}(?!\p{L}))?/giu;
+  /(?<!\p{L})(?:calle|c\/|avenida|avda\.?|av\.?|calzada|calz\.?|blvd\.?|boulevard|bulevar|carrera|cra\.?|privada|cerrada|andador|callej[oó]n|colonia|col\.|fracc\.?|fraccionamiento)\s+(?:(?!\s(?:a las?|para|pero|que|quiero|quisiera|necesito|me)\s)[^\n,;!?]){1,60}?(?:#|n[oº°]\.?|num\.?|n[uú]mero)?\s*\p{Nd}{1,5}(?!\p{Nd})(?:\s*-?\s*\p{L}(?!\p{L}))?/giu;
+/** "221 Baker Street", "12 rue de la Paix". */
+const STREET_ABROAD =
+  /(?<![\p{L}\p{Nd}])\p{Nd}{1,5}\s+(?:\p{Lu}[\p{L}'’.]*\s+){1,3}(?:[Ss]t(?:reet|\.)?|[Aa]ve(?:nue|\.)?|[Rr](?:oa)?d|[Ll]ane|[Bb]lvd)(?!\p{L})|(?<![\p{L}\p{Nd}])\p{Nd}{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|bd|impasse|chemin)\s+(?:(?:de|du|des|la)\s+|l['’])*\p{L}+/gu;
+/** A house told by saying that it is one, as far as its number. */
+const HOME =
+  /(?<!\p{L})(viv(?:o|imos) en|mi (?:direcci[oó]n|domicilio|casa)(?: es| est[aá] en| queda en|:)|i live (?:at|in|on)|my address is|j['’]habite(?: au)?|mon adresse est)(\s*:?\s+)(?:(?!\s(?:y|el|a las?|para|pero|que|and|at|et|pour)\s)[^\n,;!?]){0,60}?\p{Nd}{1,5}(?!\p{Nd})/giu;
+const LOT_OR_FLAT =
+  /(?<!\p{L})(?:(?:manzana|mza?\.?)\s*\p{Nd}{1,4}[\s,]*(?:lote|lte?\.?)\s*\p{Nd}{1,4}|(?:depto|dpto|departamento|apto|apt)\.?\s*#?\s*\p{Nd}{1,5}\p{L}?)(?![\p{L}\p{Nd}])/giu;
 const POSTCODE = /(?<!\p{L})(?:c\.?\s?p\.?|c[oó]digo postal)\s*:?\s*\p{Nd}{4,6}(?!\p{Nd})/giu;
 /** As our own system writes them: no vowels and no figures that are easily taken for letters. */
 const BOOKING_CODE = /(?<![\p{L}\p{Nd}])[34679CDFGHJKMNPQRTVWXY]{6}(?![\p{L}\p{Nd}])/giu;
@@ -79,6 +88,34 @@ export function maskForModel(
   };
 }
 
+const NAME_TAG = "[nombre]";
+
+/**
+ * One line of what a customer wrote, to be kept and learned from: masked as above, the customer's name, whatever name
+ * they give and those of their people as "[nombre]". Nothing is put back into it.
+ * @param kept names of the catalogue in the text: a customer may be called as a professional is
+ */
+export function maskForTraining(
+  text: string,
+  { customerName, kept = [] }: { customerName?: string | undefined; kept?: readonly string[] },
+): string {
+  const words = nameWords(customerName);
+  const line = plainText(text).replace(/\s+/gu, " ").trim();
+  const masked = maskIntroducedNames(maskContacts(line), NAME_TAG);
+  const phrases = kept
+    .filter((phrase) => /\p{L}/u.test(phrase))
+    .map((phrase) => phrase.replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&"));
+  const pieces =
+    phrases.length === 0
+      ? [masked]
+      : masked.split(new RegExp(`(?<![\\p{L}\\p{M}])(${phrases.join("|")})(?![\\p{L}\\p{M}])`, "u"));
+  // Every second piece is one of the phrases.
+  const named = pieces.map((piece, index) =>
+    index % 2 === 1 ? piece : maskName(maskOthersNames(piece, NAME_TAG), words),
+  );
+  return named.join("").replaceAll(NAME_PLACEHOLDER, NAME_TAG);
+}
+
 function plainText(text: string): string {
   const plain = visibleText(truncateText(text, MAX_CHARACTERS)).normalize("NFKC");
   return truncateText(plain, MAX_CHARACTERS).replace(/[[{]/gu, "(").replace(/[\]}]/gu, ")");
@@ -92,6 +129,9 @@ function maskContacts(text: string): string {
     .replace(HANDLE, "[usuario]")
     .replace(DOMAIN, "[enlace]")
     .replace(STREET, "[dirección]")
+    .replace(STREET_ABROAD, "[dirección]")
+    .replace(HOME, "$1$2[dirección]")
+    .replace(LOT_OR_FLAT, "[dirección]")
     .replace(POSTCODE, "[dirección]")
     .replace(NUMBER, (found, ...rest) => {
       const groups = rest.at(-1) as Record<"date" | "money" | "long", string | undefined>;

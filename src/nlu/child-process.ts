@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, openSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { constants, setPriority } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -57,7 +57,7 @@ export async function run(command: string, args: string[], options: RunOptions =
 export function launch(
   command: string,
   args: string[],
-  options: { cwd: string; env: NodeJS.ProcessEnv; logFile: string },
+  options: { cwd: string; env: NodeJS.ProcessEnv; logFile: string; isLowPriority?: boolean },
 ) {
   const log = openSync(options.logFile, "a");
   // Detached: Ctrl-C reaches the whole terminal group, and we stop things in our own order.
@@ -70,6 +70,7 @@ export function launch(
   closeSync(log);
   child.on("error", () => undefined);
   child.unref();
+  if (child.pid && options.isLowPriority && isRoot()) lowerPriority(child.pid);
   return child;
 }
 
@@ -85,6 +86,22 @@ function lowerPriority(pid: number): void {
     setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // Already gone, or the system does not let us: it only trains faster than we wished.
+  }
+}
+
+/** Whoever is not root could lower a server's priority and never raise it again. */
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+/** Back to normal, thread by thread: Linux keeps the priority of each. */
+export function raisePriority(pid: number): void {
+  if (!isRoot()) return;
+  try {
+    const threads = process.platform === "linux" ? readdirSync(`/proc/${pid}/task`).map(Number) : [pid];
+    for (const thread of threads) setPriority(thread, constants.priority.PRIORITY_NORMAL);
+  } catch {
+    // Gone in this moment: whoever watches it will say so.
   }
 }
 

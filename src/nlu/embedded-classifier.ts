@@ -2,19 +2,11 @@ import { createHash } from "node:crypto";
 import { foldText } from "../shared/index.ts";
 import { createEntityFinder, type EntityFinder } from "./entity-finder.ts";
 import { extractFeatures, weightOf } from "./features.ts";
-import {
-  createVectorizer,
-  fitLinearModel,
-  fitVocabulary,
-  type LinearModel,
-  type SparseVector,
-  scoresOf,
-  softmax,
-  type Vocabulary,
-} from "./linear-model.ts";
+import { createLinearTraining, type LinearModel, scoresOf, softmax } from "./linear-model.ts";
 import { createSimilarExamples, type SimilarExamples } from "./similar-examples.ts";
-import type { TrainingData } from "./training-data.ts";
+import { fileLanguage, type TrainingData } from "./training-data.ts";
 import type { CatalogueNames, NluParse } from "./types.ts";
+import { createVectorizer, fitVocabulary, type SparseVector, type Vocabulary } from "./vocabulary.ts";
 
 export interface EmbeddedClassifier {
   parse(text: string): NluParse;
@@ -34,12 +26,11 @@ export interface EmbeddedModel {
   temperature: number;
 }
 
-const EPOCHS = 8;
-/** The temperature is chosen on every fourth example, by a model of the others. */
+/** The temperature is chosen on every fourth example, by what was learnt from the others up to then. */
 const HELD_BACK = 4;
-const TEMPERATURE_EPOCHS = 7;
-const TEMPERATURES = [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 1, 1.15, 1.3, 1.5];
-const EXAMPLES_A_SLICE = 100;
+const EPOCHS_BEFORE = 4;
+const EPOCHS_AFTER = 4;
+const TEMPERATURES = [0.08, 0.1, 0.115, 0.13, 0.145, 0.16, 0.175, 0.19, 0.21, 0.23, 0.26, 0.3, 0.35];
 
 /**
  * A linear classifier trained here and now from the trainer's files. It answers while Rasa is being prepared and
@@ -97,17 +88,26 @@ export function createEmbedded(
 export function* learn(data: TrainingData, finder: EntityFinder): Generator<void, EmbeddedModel> {
   const intents = intentsOf(data);
   const labels = data.examples.map((example) => intents.indexOf(example.intent));
-  const documents: string[][] = [];
-  for (const { text } of data.examples) {
-    if (documents.length % EXAMPLES_A_SLICE === 0) yield;
-    documents.push(extractFeatures(text, finder.find(text)));
-  }
-  const { vocabulary, vectors } = fitVocabulary(documents, weightOf);
-  const size = vocabulary.features.length;
+  const { vocabulary, vectors } = yield* fitVocabulary(documentsOf(data, finder), weightOf);
   yield;
-  const temperature = yield* chooseTemperature(vectors, labels, intents.length, size);
-  const linear = yield* fitLinearModel(vectors, labels, { classes: intents.length, size, epochs: EPOCHS });
-  return { vocabulary, linear, temperature };
+  const training = createLinearTraining(vectors, labels, {
+    classes: intents.length,
+    size: vocabulary.features.length,
+  });
+  const all = Int32Array.from(vectors.keys());
+  yield* training.advance(
+    all.filter((index) => index % HELD_BACK !== 0),
+    EPOCHS_BEFORE,
+  );
+  const heldBack = all.filter((index) => index % HELD_BACK === 0);
+  const temperature = chooseTemperature(training.model, heldBack, vectors, labels);
+  yield* training.advance(all, EPOCHS_AFTER);
+  return { vocabulary, linear: training.model, temperature };
+}
+
+/** One by one: a training pauses between them. */
+function* documentsOf({ examples }: TrainingData, finder: EntityFinder): Generator<Int32Array, void> {
+  for (const { text, file } of examples) yield extractFeatures(text, finder.find(text, fileLanguage(file)));
 }
 
 export function intentsOf(data: TrainingData): string[] {
@@ -115,20 +115,15 @@ export function intentsOf(data: TrainingData): string[] {
 }
 
 /** The sharpness under which held-back examples are most likely, so that 0.70 means about seven right in ten. */
-function* chooseTemperature(
+function chooseTemperature(
+  model: LinearModel,
+  heldBack: Int32Array,
   vectors: SparseVector[],
   labels: number[],
-  classes: number,
-  size: number,
-): Generator<void, number> {
-  const isHeldBack = (_: unknown, index: number) => index % HELD_BACK === 0;
-  const isTaught = (_: unknown, index: number) => !isHeldBack(_, index);
-  const options = { classes, size, epochs: TEMPERATURE_EPOCHS };
-  const model = yield* fitLinearModel(vectors.filter(isTaught), labels.filter(isTaught), options);
-  const expected = labels.filter(isHeldBack);
-  const scores = vectors.filter(isHeldBack).map((vector) => scoresOf(model, vector));
+): number {
+  const scored = Array.from(heldBack, (index) => ({ label: labels[index]!, scores: scoresOf(model, vectors[index]!) }));
   const losses = TEMPERATURES.map((temperature) =>
-    scores.reduce((loss, own, at) => loss - Math.log(softmax(own.slice(), temperature)[expected[at]!]! + 1e-9), 0),
+    scored.reduce((loss, { label, scores }) => loss - Math.log(softmax(scores.slice(), temperature)[label]! + 1e-9), 0),
   );
   return TEMPERATURES[losses.indexOf(Math.min(...losses))]!;
 }

@@ -14,7 +14,7 @@ import {
   intentsOf,
   learn,
 } from "./embedded-classifier.ts";
-import { createEntityFinder } from "./entity-finder.ts";
+import { makeEntityFinder } from "./entity-finder.ts";
 import { readTrainingData } from "./training-data.ts";
 import type { CatalogueNames } from "./types.ts";
 
@@ -34,7 +34,7 @@ const CHECKSUM_BYTES = 32;
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
 const keptModel = z.strictObject({
   intents: z.number().int().positive(),
-  features: z.string(),
+  features: z.custom<Int32Array>((value) => value instanceof Int32Array),
   scale: floats,
   documents: z.number().int().positive(),
   weights: floats,
@@ -52,7 +52,9 @@ export async function openEmbedded(options: OpenEmbeddedOptions): Promise<Embedd
   const { profile, catalogue, directory, logger } = options;
   const startedAt = performance.now();
   const data = readTrainingData(options.rasaDirectory, profile);
-  const finder = createEntityFinder(data, catalogue);
+  await turnOfOthers();
+  const finder = await inSlices(makeEntityFinder(data, catalogue));
+  await turnOfOthers();
   const prefix = `embedded-${profile}-`;
   const file = `${prefix}${hashOf(data, catalogue)}-${hashOfCode()}`;
   let model = await readKept(join(directory, file), intentsOf(data).length);
@@ -63,6 +65,7 @@ export async function openEmbedded(options: OpenEmbeddedOptions): Promise<Embedd
       logger.info({ code: error.code }, "the trained classifier could not be kept; the next start trains again"),
     );
   }
+  await turnOfOthers();
   const embedded = createEmbedded(data, catalogue, finder, model);
   const tookMs = Math.round(performance.now() - startedAt);
   logger.info({ model: embedded.model, isKept, tookMs }, "embedded classifier ready");
@@ -92,8 +95,7 @@ async function readKept(path: string, intents: number): Promise<EmbeddedModel | 
     const content = bytes.subarray(CHECKSUM_BYTES);
     if (!checksumOf(content).equals(bytes.subarray(0, CHECKSUM_BYTES))) return undefined;
     const kept = keptModel.parse(deserialize(content));
-    const features = kept.features.split("\n");
-    const { scale, documents, weights, bias, temperature } = kept;
+    const { features, scale, documents, weights, bias, temperature } = kept;
     const fits =
       kept.intents === intents &&
       bias.length === intents &&
@@ -110,10 +112,7 @@ async function keep(directory: string, prefix: string, file: string, model: Embe
   const { vocabulary, linear, temperature } = model;
   const content = serialize({
     intents: linear.bias.length,
-    // No feature has a line break in it: all are made of words.
-    features: vocabulary.features.join("\n"),
-    scale: vocabulary.scale,
-    documents: vocabulary.documents,
+    ...vocabulary,
     ...linear,
     temperature,
   } satisfies z.infer<typeof keptModel>);

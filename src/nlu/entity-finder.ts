@@ -8,7 +8,8 @@ import type { CatalogueNames, NluEntity } from "./types.ts";
 import { findWhen, whenLanguages } from "./when.ts";
 
 export interface EntityFinder {
-  find(text: string): NluEntity[];
+  /** @param language of the text, where it is known: telling it takes half of the time. */
+  find(text: string, language?: string): NluEntity[];
   /** The entities that lists, patterns and grammar define here, and that nobody needs to guess. */
   kinds: ReadonlySet<string>;
 }
@@ -21,9 +22,20 @@ const WHEN_ENTITIES = new Set(["fecha", "hora", "parte_del_dia"]);
 /** Rules of dates need some day to count from; only places matter here. */
 const ANY_DAY = DateTime.fromISO("2026-01-01", { zone: "utc" });
 
+const EXAMPLES_A_SLICE = 500;
+
 /** Entities without a model: catalogue, synonyms, phrases marked in the examples, dates and codes by pattern. */
 export function createEntityFinder(data: TrainingData, catalogue: CatalogueNames): EntityFinder {
-  const ordinary = ordinaryWords(data);
+  const making = makeEntityFinder(data, catalogue);
+  for (;;) {
+    const { done, value } = making.next();
+    if (done) return value;
+  }
+}
+
+/** The same in slices of some 30 ms: while another model is loaded, customers are answered. */
+export function* makeEntityFinder(data: TrainingData, catalogue: CatalogueNames): Generator<void, EntityFinder> {
+  const ordinary = yield* ordinaryWords(data);
   const lexicon = createLexicon((key) => ordinary.has(key));
   const canonicalOf = createCanonical(data, catalogue);
   const lists: [string, string[]][] = [
@@ -32,17 +44,18 @@ export function createEntityFinder(data: TrainingData, catalogue: CatalogueNames
     ["paquete", catalogue.packages],
   ];
   const kindOf = new Map<string, string>();
-  const kinds = new Set(["codigo_reserva", ...WHEN_ENTITIES, ...data.lookups.keys(), ...data.regexes.keys()]);
   for (const [entity, names] of lists) {
-    if (names.length > 0) kinds.add(entity);
     for (const name of names) {
       kindOf.set(name, entity);
       lexicon.add(name, { entity, value: name });
     }
   }
-  for (const example of data.examples) {
-    for (const mark of example.entities)
-      kindOf.set(canonicalOf(mark.value), kindOf.get(canonicalOf(mark.value)) ?? mark.entity);
+  for (const [at, example] of data.examples.entries()) {
+    if (at % EXAMPLES_A_SLICE === 0) yield;
+    for (const mark of example.entities) {
+      const value = canonicalOf(mark.value);
+      if (!kindOf.has(value)) kindOf.set(value, mark.entity);
+    }
   }
   for (const [value, variants] of data.synonyms) {
     const entity = kindOf.get(value);
@@ -51,7 +64,8 @@ export function createEntityFinder(data: TrainingData, catalogue: CatalogueNames
   for (const [entity, values] of data.lookups) {
     for (const value of values) lexicon.add(value, { entity, value: canonicalOf(value) });
   }
-  for (const example of data.examples) {
+  for (const [at, example] of data.examples.entries()) {
+    if (at % EXAMPLES_A_SLICE === 0) yield;
     for (const mark of example.entities) {
       const text = example.text.slice(mark.start, mark.end);
       if (isWorthKeeping(mark.entity, text)) lexicon.add(text, { entity: mark.entity, value: canonicalOf(mark.value) });
@@ -65,8 +79,8 @@ export function createEntityFinder(data: TrainingData, catalogue: CatalogueNames
   );
 
   return {
-    kinds,
-    find(text) {
+    kinds: entityKinds(data, catalogue),
+    find(text, language) {
       const tokens = tokenize(text);
       const found: NluEntity[] = [];
       const add = (entity: string, start: number, end: number, value?: string) => {
@@ -81,7 +95,8 @@ export function createEntityFinder(data: TrainingData, catalogue: CatalogueNames
       }
       const hits = joinNeighbours(lexicon.find(tokens).filter((hit) => !isLookAlike(hit, tokens)));
       for (const hit of hits.filter((one) => !WHEN_ENTITIES.has(one.entity))) addHit(hit, tokens, add);
-      for (const find of findDates(text, detectLanguage(text)?.language)) add(find.entity, find.start, find.end);
+      for (const find of findDates(text, language ?? detectLanguage(text)?.language))
+        add(find.entity, find.start, find.end);
       for (const hit of hits.filter((one) => WHEN_ENTITIES.has(one.entity))) addHit(hit, tokens, add);
       return found.sort((a, b) => a.start - b.start);
     },
@@ -110,7 +125,7 @@ function shareAWord(one: string, other: string): boolean {
 
 function addHit(
   hit: LexiconHit,
-  tokens: Token[],
+  tokens: readonly Token[],
   add: (entity: string, start: number, end: number, value?: string) => void,
 ): void {
   const value = WHEN_ENTITIES.has(hit.entity) ? undefined : hit.value;
@@ -136,9 +151,19 @@ function findDates(text: string, language?: string): ReturnType<typeof findWhen>
     .reduce((best, finds) => (lengthOf(finds) > lengthOf(best) ? finds : best));
 }
 
-function ordinaryWords(data: TrainingData): Set<string> {
+/** The kinds that `createEntityFinder` finds, without the work of making one. */
+export function entityKinds(data: TrainingData, catalogue: CatalogueNames): ReadonlySet<string> {
+  const kinds = new Set(["codigo_reserva", ...WHEN_ENTITIES, ...data.lookups.keys(), ...data.regexes.keys()]);
+  if (catalogue.services.length > 0) kinds.add("servicio");
+  if (catalogue.professionals.length > 0) kinds.add("profesional");
+  if (catalogue.packages.length > 0) kinds.add("paquete");
+  return kinds;
+}
+
+function* ordinaryWords(data: TrainingData): Generator<void, Set<string>> {
   const words = new Set<string>();
-  for (const example of data.examples) {
+  for (const [at, example] of data.examples.entries()) {
+    if (at % EXAMPLES_A_SLICE === EXAMPLES_A_SLICE - 1) yield;
     for (const token of tokenize(example.text)) {
       const isMarked = example.entities.some((mark) => token.start < mark.end && token.end > mark.start);
       if (!isMarked) words.add(token.key);

@@ -15,7 +15,7 @@ export interface LexiconHit extends LexiconEntry {
 export interface Lexicon {
   add(phrase: string, entry: LexiconEntry): void;
   get(phrase: string): LexiconEntry | undefined;
-  find(tokens: Token[]): LexiconHit[];
+  find(tokens: readonly Token[]): LexiconHit[];
 }
 
 const MIN_TYPO_LENGTH = 6;

@@ -9,7 +9,7 @@ const BEFORE_ASKED = new Set("que q k lo los le les te me nos se no nunca ya yo 
 const AFTER_ASKED = new Set("que q k un una uno cita turno ayuda informes factura reembolso".split(" "));
 
 /** Is a hit of the lexicon no name after all, for what is written or for what stands beside it? */
-export function isLookAlike({ from, to }: LexiconHit, tokens: Token[]): boolean {
+export function isLookAlike({ from, to }: LexiconHit, tokens: readonly Token[]): boolean {
   if (to - from !== 1) return false;
   const word = tokens[from]!.text.normalize("NFC").toLowerCase();
   if (word !== "pedi") return OTHER_WORDS.has(word);

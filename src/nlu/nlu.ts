@@ -21,8 +21,13 @@ export interface Nlu {
   examplesFor(intent: string, text: string, count: number): string[];
   /** Never fails because of Rasa: the embedded classifier answers then, and the parse says so. */
   parse(profile: string, text: string, options?: ParseOptions): Promise<NluParse>;
-  /** From the next message on these servers answer, with this model; no URLs means the embedded classifier alone. */
-  use(profile: string, urls: string[], model: string): void;
+  /**
+   * From the next message on these servers answer, with this model; no URLs means the embedded classifier alone.
+   *
+   * @param embedded trained from the same data as the model; without it, the one of the files
+   * @returns when no call is under way on the servers before; the switch itself is done at once
+   */
+  use(profile: string, urls: string[], model: string, embedded?: EmbeddedClassifier): Promise<void>;
   status(): NluStatus;
   close(): Promise<void>;
 }
@@ -31,6 +36,8 @@ export interface Nlu {
 export interface NluControl extends Nlu {
   /** What is known of Rasa while it does not answer. */
   reportRasa(state: "off" | "preparing" | "down", detail: string): void;
+  /** The classifier of the files as they were at the start. */
+  ownEmbedded: EmbeddedClassifier;
 }
 
 export interface NluDeps {
@@ -55,12 +62,14 @@ interface Current {
   profile: string;
   model: string;
   servers: RasaServer[];
+  embedded: EmbeddedClassifier;
 }
 
 /** @throws NluDataError when a training file is not well formed. */
 export function createNlu(deps: NluDeps): NluControl {
   const { logger, timeoutMs = 2000 } = deps;
-  const embedded = deps.embedded ?? trainEmbedded(readTrainingData(deps.rasaDirectory, deps.profile), deps.catalogue);
+  const own = deps.embedded ?? trainEmbedded(readTrainingData(deps.rasaDirectory, deps.profile), deps.catalogue);
+  let embedded = own;
   let current: Current | undefined;
   const openBreakers = new Set<string>();
   let report: NluStatus["rasa"] = { state: "off", detail: "not prepared" };
@@ -97,10 +106,12 @@ export function createNlu(deps: NluDeps): NluControl {
     for (const server of servers) {
       try {
         const answer = await server.parse(text, options);
-        return parseOf(answer, text, using.model, performance.now() - start, embedded);
+        return parseOf(answer, text, using.model, performance.now() - start, using.embedded);
       } catch (error) {
         options.signal?.throwIfAborted();
         logger.warn({ code: failureCode(error), messageId: options.messageId }, "Rasa did not answer");
+        // The model was switched meanwhile: its successor is there to be asked.
+        if (current !== using) return askServers(text, options);
         // A refused connection leaves time for the next server; a silent one has used it up.
         if (performance.now() - start > timeoutMs / 2) return undefined;
       }
@@ -109,9 +120,10 @@ export function createNlu(deps: NluDeps): NluControl {
   }
 
   return {
+    ownEmbedded: own,
     intents: () => [...embedded.intents],
-    words: embedded.words,
-    examplesFor: embedded.examplesFor,
+    words: (intent) => embedded.words(intent),
+    examplesFor: (intent, text, count) => embedded.examplesFor(intent, text, count),
     async parse(profile, text, options = {}) {
       options.signal?.throwIfAborted();
       const clean = truncateText(storableText(text), TEXT_LIMIT);
@@ -120,7 +132,7 @@ export function createNlu(deps: NluDeps): NluControl {
       if (answer === "shed") return { ...embedded.parse(clean), isShed: true };
       return answer ?? embedded.parse(clean);
     },
-    use(profile, urls, model) {
+    async use(profile, urls, model, ofModel = own) {
       const before = current;
       // A breaker that goes away open would be reported open for ever.
       for (const name of openBreakers) deps.onBreaker?.(name, "close");
@@ -133,6 +145,8 @@ export function createNlu(deps: NluDeps): NluControl {
           timeoutMs,
           ...(deps.resetMs ? { resetMs: deps.resetMs } : {}),
           onState(state) {
+            // One that was replaced has nothing to report: its name is its successor's.
+            if (current?.servers !== servers) return;
             logger.warn({ breaker: name, state }, "Rasa breaker");
             if (state === "close") openBreakers.delete(name);
             else openBreakers.add(name);
@@ -140,9 +154,10 @@ export function createNlu(deps: NluDeps): NluControl {
           },
         });
       });
-      current = urls.length > 0 ? { profile, model, servers } : undefined;
+      embedded = ofModel;
+      current = urls.length > 0 ? { profile, model, servers, embedded } : undefined;
       // Calls under way finish on their own connections.
-      for (const server of before?.servers ?? []) server.close();
+      await closeServers(before);
     },
     reportRasa(state, detail) {
       report = { state, detail };
@@ -155,10 +170,15 @@ export function createNlu(deps: NluDeps): NluControl {
       return { engine, model, rasa: { state: engine === "rasa" ? "ready" : "down", detail } };
     },
     async close() {
-      for (const server of current?.servers ?? []) server.close();
+      const before = current;
       current = undefined;
+      void closeServers(before);
     },
   };
+}
+
+async function closeServers(of: Current | undefined): Promise<void> {
+  await Promise.all(of?.servers.map((server) => server.close()) ?? []);
 }
 
 function parseOf(
@@ -194,14 +214,22 @@ function parseOf(
 }
 
 /**
- * Both engines were trained from the same examples and err on different lines: the mean of their confidences is right more
+ * Of the two opinions; the rest is the embedded classifier's, which is right more often. Measured on 1,044 lines written
+ * without sight of the examples: 92.9 % right and 11 wrong writes at one half, 93.8 % and 9 at this share, which lies in the
+ * middle of those (0.25 to 0.45) that do equally well.
+ */
+const RASA_SHARE = 0.4;
+
+/**
+ * Both engines were trained from the same examples and err on different lines: the weighted mean of their confidences is right more
  * often than either, and it is low where they disagree, so that the customer is asked. It costs a third of a
- * millisecond. Measured on 656 lines written without sight of the examples (`npm run nlu:test`): see rasa/README.md.
+ * millisecond. See rasa/README.md.
  */
 function withSecondOpinion(answer: RasaAnswer, second: RankedIntent[]): RankedIntent[] {
   const first = answer.ranking.length > 0 ? answer.ranking : [answer.intent];
-  const confidences = new Map(first.map(({ name, confidence }) => [name, confidence / 2]));
-  for (const { name, confidence } of second) confidences.set(name, (confidences.get(name) ?? 0) + confidence / 2);
+  const confidences = new Map(first.map(({ name, confidence }) => [name, confidence * RASA_SHARE]));
+  for (const { name, confidence } of second)
+    confidences.set(name, (confidences.get(name) ?? 0) + confidence * (1 - RASA_SHARE));
   return [...confidences]
     .map(([name, confidence]) => ({ name, confidence }))
     .sort((a, b) => b.confidence - a.confidence);

@@ -37,8 +37,8 @@ export interface RasaServer {
     text: string,
     options: { signal?: AbortSignal | undefined; messageId?: string | undefined },
   ): Promise<RasaAnswer>;
-  /** Takes no more calls; those under way finish. */
-  close(): void;
+  /** Takes no more calls; comes back when those under way are finished. */
+  close(): Promise<void>;
 }
 
 /** Rasa answers in some kilobytes. */
@@ -70,9 +70,11 @@ export function createRasaServer(options: RasaServerOptions): RasaServer {
     maxContentLength: MAX_ANSWER_BYTES,
   });
   let pending = 0;
-  let isClosed = false;
+  let whenIdle: (() => void) | undefined;
   const releaseSockets = () => {
-    if (isClosed && pending === 0) destroy();
+    if (!whenIdle || pending > 0) return;
+    destroy();
+    whenIdle();
   };
 
   async function call(
@@ -128,8 +130,10 @@ export function createRasaServer(options: RasaServerOptions): RasaServer {
     parse: (text, { signal, messageId }) => breaker.fire(text, messageId, signal),
     close() {
       breaker.shutdown();
-      isClosed = true;
-      releaseSockets();
+      return new Promise((done) => {
+        whenIdle = done;
+        releaseSockets();
+      });
     },
   };
 }

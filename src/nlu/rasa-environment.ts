@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, rm, statfs, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { run } from "./child-process.ts";
 import { acquireFileLock } from "./file-lock.ts";
+import { cacheDirectory } from "./model-store.ts";
 import type { Progress } from "./progress.ts";
 import { findPython, minorOf, type Python } from "./rasa-python.ts";
 import { childEnv, dockerTool, RASA_IMAGE, RASA_VERSION, type RasaTool, venvTool } from "./rasa-tool.ts";
 
 export interface Impossible {
+  /** For people, in Spanish; "stopped" when somebody ended it. */
   impossible: string;
   /** Trying again later may help: the network was away, or the disk busy. */
   isTemporary?: boolean;
@@ -25,11 +26,6 @@ export interface EnvironmentOptions {
 
 const GIGABYTE = 1024 ** 3;
 const NEEDED_BYTES = 4 * GIGABYTE;
-
-/** Clones of one user share what took minutes to make. */
-export function cacheDirectory(env: NodeJS.ProcessEnv): string {
-  return join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), ".cache"), "atiende");
-}
 
 /** The first way of running Rasa that really works here: a Docker engine that answers, or a virtual environment. */
 export async function findTool(options: EnvironmentOptions): Promise<RasaTool | Impossible> {
@@ -47,8 +43,10 @@ async function hasDockerImage({ env, progress, signal }: EnvironmentOptions): Pr
   if (info.code !== 0) return false;
   const options = { signal, env: childEnv(env) };
   if ((await run("docker", ["image", "inspect", RASA_IMAGE], options)).code === 0) return true;
-  progress.say(`Rasa: a Docker engine answers; getting ${RASA_IMAGE} (about 1 GB, once). RASA=off skips this.`);
-  const pull = await progress.during("downloading the image", run("docker", ["pull", RASA_IMAGE], options));
+  progress.say(
+    `Rasa: hay un Docker que contesta; se baja ${RASA_IMAGE} (cerca de 1 GB, una sola vez). Con RASA=off no se baja.`,
+  );
+  const pull = await progress.during("bajando la imagen", run("docker", ["pull", RASA_IMAGE], options));
   return pull.code === 0;
 }
 
@@ -68,24 +66,24 @@ export async function ensureEnvironment(options: EnvironmentOptions): Promise<Ra
   if (!python) {
     return {
       impossible:
-        "no Docker engine answers and no Python 3.8, 3.9 or 3.10 with venv was found. Install one (for instance " +
-        `"pyenv install 3.10" or your system's python3.10-venv), or set RASA_URL. Tried: ${tried.join(", ") || "nothing on PATH"}.`,
+        "no contesta ningún Docker y no hay un Python 3.8, 3.9 o 3.10 con venv. Instala uno (por ejemplo " +
+        `"pyenv install 3.10", o el python3.10-venv de tu sistema), o pon RASA_URL. Se probó: ${tried.join(", ") || "nada, en PATH no hay ninguno"}.`,
     };
   }
   await mkdir(cache, { recursive: true });
   const space = await statfs(cache).catch(() => undefined);
   if (space && space.bavail * space.bsize < NEEDED_BYTES) {
-    return { impossible: `${cache} has less than 4 GB free, and Rasa needs about 2.7 GB there` };
+    return { impossible: `en ${cache} hay menos de 4 GB libres, y Rasa necesita ahí unos 2.7 GB` };
   }
   const lock = await acquireFileLock(`${folder}.lock`, {
     mark: folder,
     signal,
-    onWait: () => progress.say("Rasa: another start is installing it; waiting for that."),
+    onWait: () => progress.say("Rasa: otro arranque la está instalando; se espera a que acabe."),
   });
   try {
     if (await isComplete(folder, signal)) return venvTool(folder, env);
     progress.say(
-      `Rasa needs about 2.7 GB in ${folder} (once; Python ${python.version} at ${python.path}). RASA=off skips it.`,
+      `Rasa necesita unos 2.7 GB en ${folder} (una sola vez; Python ${python.version} en ${python.path}). Con RASA=off no se instala.`,
     );
     const failure = await install(folder, lockFile, python, options, (pid) => lock.noteChild(pid));
     if (!failure) return venvTool(folder, env);
@@ -115,7 +113,7 @@ async function install(
   const options = { env: childEnv(env), signal, logFile, onStart, isLowPriority: true };
   await rm(folder, { recursive: true, force: true });
   const made = await run(python.path, ["-m", "venv", folder], options);
-  if (made.code !== 0) return `the virtual environment could not be made; see ${logFile}`;
+  if (made.code !== 0) return `no se pudo crear el entorno virtual; mira ${logFile}`;
   // The lock is resolved for one Python; on the others pip finds what goes with the same Rasa.
   const isLocked = minorOf(python.version) === "3.10";
   const what = isLocked ? ["-r", lockFile] : [`rasa==${RASA_VERSION}`];
@@ -127,14 +125,14 @@ async function install(
     "--no-input",
     "--disable-pip-version-check",
   ] as const;
-  const installed = await progress.during("installing", run(pip[0], [...pip.slice(1), ...what], options));
+  const installed = await progress.during("instalando", run(pip[0], [...pip.slice(1), ...what], options));
   if (signal.aborted) return "stopped";
-  if (installed.code !== 0) return `pip could not install it; see ${logFile}`;
+  if (installed.code !== 0) return `pip no pudo instalarla; mira ${logFile}`;
   const check = await run(pip[0], ["-c", "import rasa.version as v; print(v.__version__)"], {
     signal,
     env: childEnv(env),
   });
-  if (!check.output.includes(RASA_VERSION)) return `the installed Rasa does not run; see ${logFile}`;
+  if (!check.output.includes(RASA_VERSION)) return `la Rasa instalada no funciona; mira ${logFile}`;
   await writeFile(join(folder, "complete"), `${python.version}\n`);
   return undefined;
 }

@@ -26,7 +26,7 @@ export async function findPython(
   for (const path of candidates(env)) {
     const { code, output } = await run(path, ["-c", PROBE], { timeoutMs: 10_000, signal, env });
     const version = code === 0 ? /^version=(\d+\.\d+\.\d+)$/mu.exec(output)?.[1] : undefined;
-    tried.push(`${path} (${version ?? "does not run, or lacks venv"})`);
+    tried.push(`${path} (${version ?? "no funciona, o le falta venv"})`);
     if (!version || !MINORS.includes(minorOf(version))) continue;
     found.push({ path, version });
     if (minorOf(version) === MINORS[0]) break;

@@ -24,17 +24,33 @@ export function remembering(work: (word: string) => string): (word: string) => s
 }
 
 const PIECES =
-  /(?<word>[\p{L}\p{M}]+)|(?<number>\p{Nd}+)|(?<emoji>\p{Extended_Pictographic}(?:\uFE0F|\u200D\p{Extended_Pictographic}|\p{Emoji_Modifier})*|\p{Regional_Indicator}{2})|(?<sign>[^\s])/gu;
+  /[\p{L}\p{M}]+|\p{Nd}+|\p{Extended_Pictographic}(?:\uFE0F|\u200D\p{Extended_Pictographic}|\p{Emoji_Modifier})*|\p{Regional_Indicator}{2}|[^\s]/gu;
 
-export function tokenize(text: string): Token[] {
+let last: { text: string; tokens: readonly Token[] } = { text: "", tokens: [] };
+
+/** Whoever finds names, dates and features in a message asks for the same tokens one after the other: the last are kept. */
+export function tokenize(text: string): readonly Token[] {
+  if (text !== last.text) last = { text, tokens: readTokens(text) };
+  return last.tokens;
+}
+
+function readTokens(text: string): Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(PIECES)) {
-    const groups = match.groups ?? {};
-    const kind = groups.word ? "word" : groups.number ? "number" : groups.emoji ? "emoji" : "sign";
     const piece = match[0];
+    const kind = kindOf(piece);
     tokens.push({ kind, text: piece, key: keyOf(kind, piece), start: match.index, end: match.index + piece.length });
   }
   return tokens;
+}
+
+/** By its first character; most are plain letters, and for those no pattern is asked. */
+function kindOf(piece: string): Token["kind"] {
+  const first = piece.charCodeAt(0) | 0x20;
+  if (first >= 0x61 && first <= 0x7a) return "word";
+  if (/^[\p{L}\p{M}]/u.test(piece)) return "word";
+  if (/^\p{Nd}/u.test(piece)) return "number";
+  return /^(?:\p{Extended_Pictographic}|\p{Regional_Indicator}{2})/u.test(piece) ? "emoji" : "sign";
 }
 
 function keyOf(kind: Token["kind"], piece: string): string {

@@ -32,6 +32,11 @@ export interface TrainingData {
   blocks: TrainingBlock[];
 }
 
+/** The language that stands in a file's name ("saludo.en.yml"); one without is in the first, Spanish. */
+export function fileLanguage(file: string): string {
+  return /\.([a-z]{2})\.ya?ml$/.exec(file)?.[1] ?? "es";
+}
+
 const KINDS = ["intent", "synonym", "lookup", "regex"] as const;
 
 /**

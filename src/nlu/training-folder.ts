@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { readTrainingData, type TrainingData } from "./training-data.ts";
 import type { CatalogueNames } from "./types.ts";
 
@@ -26,8 +27,9 @@ export function buildTrainingSet(rasaDirectory: string, profile: string, catalog
   const own = join(rasaDirectory, profile, "config.yml");
   const config = readFileSync(existsSync(own) ? own : join(rasaDirectory, "config.yml"), "utf8");
   const lock = readFileSync(join(rasaDirectory, "requirements.lock"), "utf8");
+  // A comment of the recipe is no other recipe: a model is not trained again for it.
   const hash = createHash("sha256")
-    .update(JSON.stringify([nlu, config, lock]))
+    .update(JSON.stringify([nlu, parse(config), lock]))
     .digest("hex")
     .slice(0, 12);
   return { nlu, config, hash, model: `${profile}-${hash}` };

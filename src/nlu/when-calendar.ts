@@ -25,14 +25,40 @@ function readFigures(scan: Scan, at: number, isEitherWay: boolean): Find | undef
   const isWritten = scan.tokens[at + 2]?.key.length === 2;
   if (mark === "." && !hasYear) return undefined;
   if (mark === "-" && !hasYear && !isNamed && !isWritten) return undefined;
-  // "24/7" is a way of saying always.
-  if (scan.has(at, "24", "/", "7") && !hasYear && !isNamed) return scan.find("fecha", at, at + 3, { kind: "no-day" });
+  // "24/7" is a way of saying always, unless an article, a weekday or an hour stands beside it.
+  if (scan.has(at, "24", "/", "7") && !hasYear && !hasArticle(scan, at) && !isBesideHour(scan, at)) {
+    return scan.find(undefined, at, at + 3, { kind: "skip" });
+  }
   const [one, two] = [scan.number(at)!, scan.number(at + 2)!];
   const year = hasYear ? scan.number(at + 4) : undefined;
   const dayFirst = resolve(scan, one, two, year);
   const monthFirst = isEitherWay ? resolve(scan, two, one, year) : dayFirst;
   const isOne = !dayFirst || !monthFirst || dayFirst.toISODate() === monthFirst.toISODate();
   return found(scan, at, at + (hasYear ? 5 : 3), isOne ? (dayFirst ?? monthFirst) : undefined);
+}
+
+/** "el 24/7", "al día 24/7", "viernes 24/7"; but "las 24 horas del día 24/7" and "de lunes a domingo 24/7". */
+function hasArticle(scan: Scan, at: number): boolean {
+  if (scan.has(at - 1, WEEKDAYS)) return !scan.has(at - 2, "a|y|al");
+  if (scan.has(at - 1, "fecha|este")) return true;
+  const place = scan.has(at - 1, "dia") ? at - 2 : at - 1;
+  return scan.has(place, "el|al|pal|del") && !scan.has(place - 1, "horas|hrs");
+}
+
+const WEEKDAYS = "lunes|martes|miercoles|jueves|viernes|sabado|domingo";
+
+/** "24/7 a las 10", "24/7, 10 am", "a las 10 24/7" */
+function isBesideHour(scan: Scan, at: number): boolean {
+  const next = scan.has(at + 3, ",") ? at + 4 : at + 3;
+  const isAfter =
+    (scan.has(next, "a|para|pa|tipo", "las|la") && scan.number(next + 2) !== undefined) ||
+    (scan.has(next, "alas|las|tipo") && scan.number(next + 1) !== undefined) ||
+    (scan.isFigure(next) && scan.has(next + 1, "am|pm|hrs|hs|h|:"));
+  const last = scan.has(at - 1, ",") ? at - 2 : at - 1;
+  const isBefore =
+    (scan.isFigure(last - 1) && scan.has(last, "am|pm|hrs|hs|h")) ||
+    (scan.has(last - 2, "a", "las|la") && scan.number(last) !== undefined);
+  return isAfter || isBefore;
 }
 
 export function inMonth(scan: Scan, value: number, months: number): DateTime | undefined {

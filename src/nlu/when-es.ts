@@ -165,7 +165,16 @@ const phrases: Phrase[] = [
     ],
     means: means.not,
   },
-  { say: ["no importa", "no hay|tengo problema", "por que no", "cuanto antes mejor"], means: means.skip },
+  {
+    say: [
+      "no importa",
+      "no hay|tengo problema",
+      "si no es molestia|problema|inconveniente|abuso|mucha",
+      "por que no",
+      "cuanto antes mejor",
+    ],
+    means: means.skip,
+  },
   {
     say: [
       "mejor",
@@ -192,8 +201,10 @@ const phrases: Phrase[] = [
       "calle|avenida|av|ave|colonia|col|blvd|boulevard|esquina|plaza|metro|calzada|barrio|escuela|parque .? del? <day> de <month>",
       "calle|avenida|av|ave|colonia|col|blvd|boulevard|metro|plaza .? <month>",
       "clase|masaje|sesion|cita|facial de media|una|dos|1|2 hora|horas",
-      "24 / 7",
       "24 x|por 7",
+      // how many, and no hour: "cancela las dos"
+      "cancela|cancelas|cancelame|cancelen|cancelenme|cancelar|quita|quitame|borra|borrame|elimina|anula las dos|tres|2|3 !de|y|am|pm|:|a|en",
+      "ninguna|ninguno|alguna|cualquiera|una de las dos|tres|2|3 !de|y|am|pm|:",
     ],
     means: means.skip,
   },

@@ -18,6 +18,6 @@ export function createWhenLanguage(
   { isMonthFirst = false } = {},
 ): WhenLanguage {
   const rules = [isoDate, isMonthFirst ? figuresEitherWay : figures, createPhraseRule(vocabulary, phrases)];
-  const tokens = (text: string): Token[] => withoutJoints(tokenize(text));
+  const tokens = (text: string): readonly Token[] => withoutJoints(tokenize(text));
   return { rules, scan: (text, today) => new Scan(tokens(text), today) };
 }

@@ -65,7 +65,7 @@ function choicesOf(word: string): ReadonlySet<string> {
 /** The message as tokens, with the questions that rules ask of it. */
 export class Scan {
   constructor(
-    readonly tokens: Token[],
+    readonly tokens: readonly Token[],
     readonly today: DateTime,
   ) {}
 

@@ -39,7 +39,7 @@ export function keysOf(phrase: string): string[] {
 }
 
 /** "aujourd'hui", "o'clock", "après-midi": the mark between two words says nothing. */
-export function withoutJoints(tokens: Token[]): Token[] {
+export function withoutJoints(tokens: readonly Token[]): readonly Token[] {
   return tokens.filter((token, at) => {
     const [before, after] = [tokens[at - 1], tokens[at + 1]];
     const isBetween = before?.end === token.start && after?.start === token.end;

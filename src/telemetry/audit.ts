@@ -3,8 +3,13 @@ import { newId } from "../shared/index.ts";
 
 /** What somebody did or saw that others may ask about later. */
 export interface AuditEntry {
-  kind: "conversation.taken_over" | "conversation.handed_back" | "conversation.read" | "dead_letter.retried";
-  /** The conversation or message. */
+  kind:
+    | "conversation.taken_over"
+    | "conversation.handed_back"
+    | "conversation.read"
+    | "dead_letter.retried"
+    | `annotation.${"accepted" | "rejected" | "open"}`;
+  /** The conversation, message or annotation. */
   subjectId: string;
   /** The name in the administrator's token; unknown when it has none. */
   by: string | undefined;

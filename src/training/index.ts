@@ -1,4 +1,61 @@
-export { findCutMarks, findPersonalData, findRepeats } from "./check-examples.ts";
-export { type Evaluation, evaluate } from "./evaluate.ts";
-export { checkNlu, type NluCheck } from "./nlu-check.ts";
-export type { Problem } from "./problem.ts";
+export {
+  checkIntents,
+  checkNlu,
+  checkPolicy,
+  dataErrorInSpanish,
+  findCutMarks,
+  findNearRepeats,
+  findPersonalData,
+  findRepeats,
+  type NluCheck,
+  type Problem,
+} from "./check/index.ts";
+export {
+  type AnnotationDeps,
+  annotationHandlers,
+  commitPatch,
+  createExampleFiles,
+  createInboxDesk,
+  type InboxDeps,
+  type InboxDesk,
+  judgeAll,
+  listWaiting,
+  startInbox,
+} from "./inbox/index.ts";
+export {
+  chooseReplayModels,
+  compareReplay,
+  createModelChoices,
+  type DecisionChange,
+  decideTexts,
+  type EffectKind,
+  findIntentChanges,
+  type IntentChange,
+  type ModelChoicesDeps,
+  type ModelRequest,
+  type ModelsInUse,
+  promoteModel,
+  type Replay,
+  type ReplayDecision,
+  type ReplayedText,
+  readGolden,
+  readModelRequest,
+  readModelsInUse,
+  readRecentTexts,
+  withdrawPending,
+} from "./promotion/index.ts";
+export {
+  type Engine,
+  type Evaluation,
+  evaluate,
+  findBaseline,
+  type NluReport,
+  NoHeldOutError,
+  openEngine,
+  readReport,
+  reportPaths,
+  reportSchema,
+  reportText,
+  runEvaluation,
+  writeReport,
+} from "./report/index.ts";

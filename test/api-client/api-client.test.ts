@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { type ApiClient, ApiUnavailableError, createApiClient } from "../../src/api-client/index.ts";
 import { createServiceTokens } from "../../src/contract/index.ts";
 import { newId, silentLogger } from "../../src/shared/index.ts";
+import { PATIENCE_MS } from "../support/clock.ts";
 import { answers, drops, type FakeApi, hangs, inTurn, startFakeApi } from "./fake-api.ts";
 
 const tokens = createServiceTokens(["test-secret-of-at-least-32-characters"]);
@@ -11,8 +12,11 @@ const noServices = { services: [] };
 const problem = { type: "urn:x", title: "No", status: 404, code: "not_found", requestId: "r" };
 const booking = { serviceId: newId(), startsAt: "2030-03-05T10:00:00-06:00" };
 
-/** As patient as a busy machine needs. */
-const waitUntil = (look: () => boolean) => vi.waitUntil(look, { timeout: 15_000 });
+const waitUntil = (look: () => boolean) => vi.waitUntil(look, { timeout: PATIENCE_MS });
+
+/** A breaker stays open for as long as a test looks at it; where it is to close, `IMPATIENT`. */
+const PATIENT = { resetTimeoutMs: 60_000 };
+const IMPATIENT = { resetTimeoutMs: 150 };
 
 let api: FakeApi;
 let client: ApiClient;
@@ -24,17 +28,20 @@ beforeAll(async () => {
 beforeEach(() => {
   changes = [];
   api.received.length = 0;
-  client = createApiClient({
+  client = start(PATIENT);
+});
+afterEach(() => client.close());
+afterAll(() => api.close());
+
+const start = (times: typeof PATIENT) =>
+  createApiClient({
     baseUrl: () => api.url,
     tokens,
     logger: silentLogger,
     timeoutMs: 5000,
-    resetTimeoutMs: 150,
+    ...times,
     onBreaker: (name, state) => changes.push(`${name} ${state}`),
   });
-});
-afterEach(() => client.close());
-afterAll(() => api.close());
 
 async function failure(call: Promise<unknown>): Promise<ApiUnavailableError> {
   const error = await call.then(
@@ -118,6 +125,7 @@ test.each([
 });
 
 test("an open breaker lets one call through after a while and closes when it is answered", async () => {
+  const client = start(IMPATIENT);
   api.behave(answers(500, {}));
   await Promise.allSettled(Array.from({ length: 10 }, () => client.call("updateClient", { body: { language: "es" } })));
   expect(client.breakers().clients).toBe("open");
@@ -130,6 +138,7 @@ test("an open breaker lets one call through after a while and closes when it is 
   expect(await client.call("getClient")).toMatchObject({ kind: "refused" });
   expect(client.breakers().clients).toBe("closed");
   expect(changes).toEqual(["open", "halfOpen", "open", "halfOpen", "closed"].map((state) => `clients ${state}`));
+  client.close();
 });
 
 test("an API that hangs opens its breaker within ten calls, however many good answers came just before", async () => {
@@ -139,7 +148,8 @@ test("an API that hangs opens its breaker within ten calls, however many good an
   let calls = 0;
   while (client.breakers().booking === "closed" && calls < 20) {
     calls += 1;
-    await client.call("listServices", { timeoutMs: 20 }).catch(() => undefined);
+    // Long enough for a busy machine to bring the request there before it is given up.
+    await client.call("listServices", { timeoutMs: 300 }).catch(() => undefined);
   }
   expect(client.breakers().booking).toBe("open");
   expect(calls).toBeLessThanOrEqual(10);
@@ -147,6 +157,7 @@ test("an API that hangs opens its breaker within ten calls, however many good an
 });
 
 test("an API that is down for long costs at most a tenth more attempts than calls", async () => {
+  const client = start(IMPATIENT);
   for (const behaviour of [answers(503, {}), drops]) {
     api.behave(behaviour);
     api.received.length = 0;
@@ -154,6 +165,7 @@ test("an API that is down for long costs at most a tenth more attempts than call
     for (let n = 0; n < calls; n++) await client.call("listServices").catch(() => undefined);
     expect(api.received.length).toBeLessThanOrEqual(1.1 * calls);
   }
+  client.close();
 });
 
 test("time-outs, drops and given-up calls leave no socket behind", async () => {
@@ -167,10 +179,11 @@ test("time-outs, drops and given-up calls leave no socket behind", async () => {
     );
   }
   slow.close();
-  await expect.poll(() => api.sockets(), { timeout: 10_000 }).toBeLessThanOrEqual(open);
+  await expect.poll(() => api.sockets()).toBeLessThanOrEqual(open);
 });
 
 test("a caller that gives up while the breaker is half open does not close it", async () => {
+  const client = start(IMPATIENT);
   api.behave(answers(500, {}));
   await Promise.allSettled(Array.from({ length: 10 }, () => client.call("updateClient", { body: { language: "es" } })));
   await waitUntil(() => client.breakers().clients === "halfOpen");
@@ -181,6 +194,7 @@ test("a caller that gives up while the breaker is half open does not close it", 
   controller.abort();
   expect((await call).causeCode).toBe("aborted");
   expect(client.breakers().clients).toBe("open");
+  client.close();
 });
 
 test("a hanging API costs the time-out, and one call's time-out ends no other", async () => {
@@ -234,9 +248,8 @@ test("Retry-After is waited for, up to two seconds", async () => {
   expect(performance.now() - before).toBeGreaterThanOrEqual(990);
 
   api.behave(inTurn(answers(429, problem, { "Retry-After": "3600" }), answers(200, noServices)));
-  const again = performance.now();
+  // Not a measurement: an hour of waiting is longer than the test may take.
   expect(await client.call("listServices")).toMatchObject({ kind: "ok" });
-  expect(performance.now() - again).toBeLessThan(4000);
 });
 
 test("a key that is still being worked on is asked for again, and is no failure of the API", async () => {

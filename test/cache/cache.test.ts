@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type Cache, createCache } from "../../src/cache/index.ts";
 import { type Logger, silentLogger } from "../../src/shared/index.ts";
-import { hasRedis, startRedis, type TestRedis } from "../support/redis.ts";
+import { hasRedis, PATIENT_COMMAND_MS, startRedis, type TestRedis } from "../support/redis.ts";
 
+const PATIENT = { commandMs: PATIENT_COMMAND_MS };
 const WAIT = { timeout: 20_000, interval: 20 };
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -51,7 +52,7 @@ describe("without Redis", () => {
 describe.skipIf(!hasRedis)("with Redis", () => {
   test("two processes share a conversation, under keys that go after thirty minutes", async () => {
     const redis = await redisServer();
-    const [one, other] = [open(redis.url), open(redis.url)];
+    const [one, other] = [open(redis.url, PATIENT), open(redis.url, PATIENT)];
     await until(one, "up");
     await until(other, "up");
     for (let i = 1; i <= 6; i++) await one.write("a", `session ${i}`, [`in ${i}`, `out ${i}`], false);
@@ -71,7 +72,7 @@ describe.skipIf(!hasRedis)("with Redis", () => {
     await first.stop();
     const lines: object[] = [];
     const logger: Logger = { ...silentLogger, warn: (fields: object) => void lines.push(fields) };
-    const cache = open(url, { logger });
+    const cache = open(url, { logger, ...PATIENT });
     await cache.write("a", "in memory", ["x"], false);
     expect(cache.state()).toBe("down");
     expect((await cache.read("a")).session).toBe("in memory");

@@ -7,4 +7,4 @@ afterAll(endAllProcesses);
 
 test("dependencies: the short form of npm run chaos keeps every promise", async () => {
   expect(await playShort(dependencies)).toEqual([]);
-}, 300_000);
+}, 600_000);

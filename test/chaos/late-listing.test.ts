@@ -22,6 +22,8 @@ async function letTimePass(seconds: number, { isOnlyOurClaim = false } = {}): Pr
      where direction = 'out' and state = 'unknown'`,
     [seconds, isOnlyOurClaim],
   );
+  // Somebody looks at once: a sweep, and a busy machine before it, would take seconds that the test counts.
+  await app.database.query("select pg_notify('atiende_bell', id || ' urgent') from conversations");
 }
 
 test("a send that left at the end of its claim and is listed a minute later is not sent twice", async () => {
@@ -44,4 +46,4 @@ test("a send that left at the end of its claim and is listed a minute later is n
   );
   expect(attempts).toBe(1);
   expect(twilio.messagesTo(from)).toHaveLength(1);
-}, 60_000);
+});

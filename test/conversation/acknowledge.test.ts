@@ -19,12 +19,15 @@ afterEach(async () => {
   app = gate = rasa = undefined;
 });
 
-async function start(ack: string, withRasa = false): Promise<{ app: TestApp; gate: ApiGate; rasa: FakeRasa }> {
+async function start(
+  ack: string,
+  { withRasa = false, wordsAfterMs }: { withRasa?: boolean; wordsAfterMs?: number } = {},
+): Promise<{ app: TestApp; gate: ApiGate; rasa: FakeRasa }> {
   gate = await startApiGate();
   rasa = await startFakeRasa();
   rasa.intents.set("qué paquetes tienen", "consultar_paquetes");
   const understanding: Record<string, string> = withRasa ? { RASA: "auto", RASA_URL: rasa.url } : {};
-  app = await startTestApp({ env: { ACK: ack, INTERNAL_API_URL: gate.url, ...understanding } });
+  app = await startTestApp({ env: { ACK: ack, INTERNAL_API_URL: gate.url, ...understanding }, wordsAfterMs });
   gate.target = app.url;
   if (withRasa) {
     const { url } = app;
@@ -36,7 +39,8 @@ async function start(ack: string, withRasa = false): Promise<{ app: TestApp; gat
 const from = "+5215566000001";
 
 test("auto: typing is shown at once, and a quick answer comes without words before it", async () => {
-  const { app } = await start("auto");
+  // Quick is what comes before the words fall due, on a busy machine too.
+  const { app } = await start("auto", { wordsAfterMs: 60_000 });
   const sid = newSid("SM");
   await app.write(from, "qué paquetes tienen", sid);
   await eventually(() => app.twilio.typings.includes(sid));
@@ -64,7 +68,7 @@ test("auto: an answer that is late is announced in words, once, and follows them
 });
 
 test("always: the words leave before Rasa is asked, and the answer after them", async () => {
-  const { app, rasa } = await start("always", true);
+  const { app, rasa } = await start("always", { withRasa: true });
   const held = rasa.hold();
   await app.write(from, "qué paquetes tienen");
   await held.arrived;
@@ -109,19 +113,26 @@ test("words that fall due in the very instant of the answer's commit are not sai
   await app.write(from, "qué paquetes tienen");
   await held.arrived;
   // What the commit does: it holds the conversation and ends the message.
+  let words: { pid: number } | undefined;
   await app.database.transaction(async (sql) => {
     await sql.query("select 1 from conversations for no key update");
     await sql.query("update messages set state = 'handled' where direction = 'in'");
     await eventually(async () => {
       await sql.query("select 1");
-      const [waiting] = await app.database.query(
-        "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      [words] = await app.database.query<{ pid: number }>(
+        `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+           and query like '%for no key update'`,
       );
-      return waiting !== undefined;
+      return words !== undefined;
     });
     await sql.query("update conversations set outbox_seq = outbox_seq");
   });
-  // Behind the words in the queue for the lock: only the real commit may end the message for good.
+  // Whoever comes now could lock the row's new version before the words wake up: they have their look first.
+  await eventually(async () => {
+    const working = "select 1 from pg_stat_activity where pid = $1 and xact_start is not null";
+    return (await app.database.query(working, [words?.pid])).length === 0;
+  });
+  // Only the real commit may end the message for good.
   await app.database.transaction(async (sql) => {
     await sql.query("select 1 from conversations for no key update");
     await sql.query("update messages set state = 'received' where direction = 'in'");
@@ -133,7 +144,7 @@ test("words that fall due in the very instant of the answer's commit are not sai
 });
 
 test("a burst that grows while it is being answered is acknowledged once", async () => {
-  const { app, gate, rasa } = await start("always", true);
+  const { app, gate, rasa } = await start("always", { withRasa: true });
   rasa.intents.set("masaje relajante mañana a las 10", "agendar_cita");
   rasa.intents.set("va", "afirmar");
   await app.write(from, "masaje relajante mañana a las 10");

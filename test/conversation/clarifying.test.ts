@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { eventually } from "../delivery/helpers.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { type FakeRasa, startFakeRasa } from "./fake-rasa.ts";
 
@@ -13,10 +12,7 @@ beforeAll(async () => {
   rasa.unsure.set("masaje verde la silla", ["agendar_cita", "consultar_paquetes"]);
   rasa.intents.set("sí", "afirmar");
   app = await startTestApp({ env: { RASA: "auto", RASA_URL: rasa.url } });
-  await eventually(async () => {
-    const health = (await (await fetch(`${app.url}/health/ready`)).json()) as { nlu: { engine: string } };
-    return health.nlu.engine === "rasa";
-  }, 15_000);
+  await app.untilRasaAnswers();
 });
 afterAll(async () => {
   await app.stop();
@@ -36,7 +32,9 @@ test("two doubtful messages are asked about with the two best guesses, the third
 
 test("the guess that the customer picks keeps what was understood of the doubtful message", async () => {
   const from = "+5215569000002";
-  expect(await app.ask(from, "masaje verde la silla")).toContain("1) Agendar una cita");
+  const question = await app.ask(from, "masaje verde la silla");
+  // Which of the two guesses comes first, the training decides.
+  const [, number = ""] = /(\d)\) Agendar una cita/.exec(question) ?? [];
   // The service was in it: the next question is the day.
-  expect(await app.ask(from, "1")).toContain("Masaje relajante, perfecto");
+  expect(await app.ask(from, number)).toContain("Masaje relajante, perfecto");
 });

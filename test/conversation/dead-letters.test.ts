@@ -4,8 +4,6 @@ import { startTestApp, type TestApp } from "../support/app.ts";
 import { customerOf } from "./helpers.ts";
 import { poisonFor } from "./poison.ts";
 
-const PATIENT_MS = 20_000;
-
 let app: TestApp;
 let deadLetters: DeadLetters;
 beforeAll(async () => {
@@ -25,7 +23,7 @@ async function deadLetter(from: string, text: string): Promise<string> {
   await who.idle();
   const id = await poisonFor(app, from).inbound({ kind: "text", text }, { attempts: 3 });
   await poisonFor(app, from).ring();
-  await app.twilio.waitForMessages(from, 2, PATIENT_MS);
+  await app.twilio.waitForMessages(from, 2);
   await app.ask(from, "gracias");
   await who.idle();
   return id;
@@ -41,7 +39,6 @@ const settled = (id: string) =>
   app.until<{ state: string; attempts: number }>(
     "select state, attempts from messages where id = $1 and state <> 'received' and settled_at is not null",
     [id],
-    PATIENT_MS,
   );
 const auditOf = (id: string) => app.database.query("select kind, severity from audit_log where subject_id = $1", [id]);
 
@@ -58,7 +55,7 @@ test("a dead letter is kept with its reason, and put back it is answered by itse
   });
 
   expect(await retry(from, id)).toEqual({ kind: "retried", conversationId, state: "received", isAgain: false });
-  const messages = await app.twilio.waitForMessages(from, 4, PATIENT_MS);
+  const messages = await app.twilio.waitForMessages(from, 4);
   expect(messages[3]?.body).toContain("Masaje relajante");
   await who.idle();
   expect(await settled(id)).toMatchObject({ state: "handled", attempts: 1 });
@@ -72,7 +69,7 @@ test("put back twice it is answered once, and recorded once; its alert is seen",
   const results = await Promise.all([1, 2, 3].map(() => deadLetters.retry(id)));
   expect(results.filter((result) => result.kind === "retried" && !result.isAgain)).toHaveLength(1);
   await poisonFor(app, from).ring();
-  await app.twilio.waitForMessages(from, 4, PATIENT_MS);
+  await app.twilio.waitForMessages(from, 4);
   await customerOf(app, from).idle();
   expect(await retry(from, id)).toMatchObject({ kind: "retried", state: "handled", isAgain: true });
   await customerOf(app, from).idle();
@@ -89,7 +86,7 @@ test("put back together with a new message, each gets its own answer, the older 
   const id = await deadLetter(from, "cuánto cuesta el yoga");
   await deadLetters.retry(id);
   await app.write(from, "qué paquetes tienen");
-  const messages = await app.twilio.waitForMessages(from, 5, PATIENT_MS);
+  const messages = await app.twilio.waitForMessages(from, 5);
   await who.idle();
   expect(messages[3]?.body).toContain("Yoga");
   expect(messages[4]?.body).toContain("Nuestros paquetes");
@@ -101,7 +98,7 @@ test("words that are older than an hour are not acted on: the customer is asked 
   const id = await deadLetter(from, "masaje relajante mañana a las 10");
   await app.database.query("update messages set created_at = created_at - interval '61 minutes' where id = $1", [id]);
   await retry(from, id);
-  const messages = await app.twilio.waitForMessages(from, 4, PATIENT_MS);
+  const messages = await app.twilio.waitForMessages(from, 4);
   await who.idle();
   expect(messages[3]?.body).toContain("¿Todavía lo quieres?");
   expect(await who.template()).toBe("utter_mensaje_tarde");
@@ -154,7 +151,7 @@ test("one that fails again is a dead letter again, and may be put back again", a
     [id],
   );
   expect(await retry(from, id)).toMatchObject({ kind: "retried", isAgain: false });
-  await app.until("select 1 from messages where id = $1 and state = 'handled'", [id], PATIENT_MS);
+  await app.until("select 1 from messages where id = $1 and state = 'handled'", [id]);
   expect(await auditOf(id)).toHaveLength(2);
 });
 

@@ -6,9 +6,6 @@ import { type ApiGate, isBooking, startApiGate } from "./api-gate.ts";
 import { customerOf } from "./helpers.ts";
 import { poisonFor } from "./poison.ts";
 
-/** Retries, backoff, the breaker and the sweep stand between an outage and its end. */
-const PATIENT_MS = 25_000;
-
 let gate: ApiGate;
 let app: TestApp;
 let receiver: AlertReceiver;
@@ -65,7 +62,7 @@ test("the API is back after 19 hours: what was noted down is finished and told",
   gate.isDown = undefined;
   await untilClosed();
   await becomesDue(id);
-  await customerOf(app, from).request("done", PATIENT_MS);
+  await customerOf(app, from).request("done");
   const messages = await app.twilio.waitForMessages(from, 3);
   const [booking, ...more] = await customerOf(app, from).bookings();
   expect(more).toEqual([]);
@@ -78,7 +75,7 @@ test("still away after 20 hours: one apology, staff are told, and the API's retu
   const who = customerOf(app, from);
   const id = await notedDown(from, "masaje relajante mañana a las 11", 20.1);
   await becomesDue(id);
-  await who.request("expired", PATIENT_MS);
+  await who.request("expired");
   await app.twilio.waitForMessages(from, 3);
   gate.isDown = undefined;
   await untilClosed();
@@ -100,7 +97,7 @@ test("an attempt shortly before the twentieth hour puts the next one at its end,
   await app.database.query("update write_requests set attempts = 9 where id = $1", [id]);
   await becomesDue(id);
   // With nine attempts the pause would be minutes; the apology is there in seconds.
-  await customerOf(app, from).request("expired", PATIENT_MS);
+  await customerOf(app, from).request("expired");
 });
 
 test.each([
@@ -112,7 +109,7 @@ test.each([
   const id = await notedDown(from, `masaje relajante mañana a las ${hour}:00`, 20.1);
   await app.database.query(`update conversations set ${change} where address = $1`, [`whatsapp:${from}`]);
   await becomesDue(id);
-  await who.request("cancelled", PATIENT_MS);
+  await who.request("cancelled");
   await who.idle();
   expect(who.bodies()).toHaveLength(2);
   expect(await poisonFor(app, from).alertsOf(id)).toEqual([]);
@@ -129,7 +126,7 @@ test("it was finished and the 24-hour window has closed meanwhile: the customer 
   gate.isDown = undefined;
   await untilClosed();
   await becomesDue(id);
-  await who.request("done", PATIENT_MS);
+  await who.request("done");
   expect(await who.bookings()).toHaveLength(1);
   const failed = await app.until<{ id: string }>(
     `select m.id from messages m join conversations c on c.id = m.conversation_id

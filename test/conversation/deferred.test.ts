@@ -5,9 +5,6 @@ import { type FakeTwilio, startFakeTwilio } from "../support/fake-twilio.ts";
 import { type ApiGate, isBooking, startApiGate } from "./api-gate.ts";
 import { customerOf } from "./helpers.ts";
 
-/** Retries, backoff and the sweep stand between an outage and its end. */
-const PATIENT_MS = 20_000;
-
 let twilio: FakeTwilio;
 let gate: ApiGate;
 let app: TestApp;
@@ -65,7 +62,7 @@ test("a yes during an outage is noted down at once, finished with the same key a
   expect(await who.bookings()).toEqual([]);
 
   gate.isDown = undefined;
-  expect((await who.request("done", PATIENT_MS)).id).toBe(id);
+  expect((await who.request("done")).id).toBe(id);
   const messages = await app.twilio.waitForMessages(from, 4);
   const [booking, ...more] = await who.bookings();
   expect(more).toEqual([]);
@@ -104,7 +101,7 @@ test("what could not be finished within 20 hours is apologised for, once, and is
     [id],
   );
   await becomesDue(id);
-  expect((await who.request("expired", PATIENT_MS)).id).toBe(id);
+  expect((await who.request("expired")).id).toBe(id);
   await app.twilio.waitForMessages(from, 3);
   expect(await who.template()).toBe("utter_disculpa");
   gate.isDown = undefined;
@@ -118,16 +115,12 @@ test("a further outage says nothing more: the customer is told once and hears of
   const who = customerOf(app, from);
   const id = await confirmDuringOutage(from, "masaje relajante mañana a las 6 de la tarde");
   await becomesDue(id);
-  await app.until(
-    "select 1 from write_requests where id = $1 and state = 'deferred' and attempts >= 2",
-    [id],
-    PATIENT_MS,
-  );
+  await app.until("select 1 from write_requests where id = $1 and state = 'deferred' and attempts >= 2", [id]);
   expect(who.bodies()).toHaveLength(2);
   gate.isDown = undefined;
   await untilClosed();
   await becomesDue(id);
-  await who.request("done", PATIENT_MS);
+  await who.request("done");
   await who.idle();
   expect(who.bodies()).toHaveLength(3);
 });
@@ -147,13 +140,12 @@ test("while another question is open the noted request waits, and neither is los
   await app.until(
     `select 1 from turns t join conversations c on c.id = t.conversation_id where c.address = $1 and t.record->'decision'->>'why' = 'question_open'`,
     [`whatsapp:${from}`],
-    PATIENT_MS,
   );
   await untilClosed();
   expect(await app.ask(from, "sí")).toContain("Yoga");
   expect((await who.request("done")).id).toBe(second);
   await becomesDue(first);
-  await app.until("select 1 from write_requests where id = $1 and state = 'done'", [first], PATIENT_MS);
+  await app.until("select 1 from write_requests where id = $1 and state = 'done'", [first]);
   await who.idle();
   expect(await who.bookings()).toHaveLength(2);
   expect((await who.inbound()).map(({ state }) => state)).not.toContain("dead");
@@ -168,7 +160,7 @@ test("a question that cannot be answered now is noted down, and answered by itse
   await app.ask(from, "qué paquetes tienen");
   expect(await who.template()).toBe("utter_no_consultar");
   gate.isDown = undefined;
-  const messages = await app.twilio.waitForMessages(from, 3, PATIENT_MS);
+  const messages = await app.twilio.waitForMessages(from, 3);
   expect(messages.at(-1)?.body).toContain("Nuestros paquetes");
 });
 
@@ -192,10 +184,10 @@ test("a question that nobody answered in its half hour keeps nothing waiting: wh
   await app.database.query("update write_requests set expires_at = now() where id = $1", [unanswered]);
   const before = who.bodies().length;
   await becomesDue(noted);
-  const messages = await app.twilio.waitForMessages(from, before + 1, PATIENT_MS);
+  const messages = await app.twilio.waitForMessages(from, before + 1);
   expect(messages.at(-1)?.body).toContain("Masaje relajante");
   expect(messages.at(-1)?.body).toContain("Sí, confirmar");
-  await app.until("select 1 from write_requests where id = $1 and state = 'done'", [noted], PATIENT_MS);
+  await app.until("select 1 from write_requests where id = $1 and state = 'done'", [noted]);
 });
 
 test("what was noted down for a customer whom a person has taken over is the person's: the bot stays silent", async () => {
@@ -208,7 +200,7 @@ test("what was noted down for a customer whom a person has taken over is the per
   await app.database.query("update conversations set holder = 'human' where address = $1", [`whatsapp:${from}`]);
   gate.isDown = undefined;
   await becomesDue(id);
-  expect((await who.request("cancelled", PATIENT_MS)).id).toBe(id);
+  expect((await who.request("cancelled")).id).toBe(id);
   await who.idle();
   expect(who.bodies()).toHaveLength(1);
 });
@@ -225,7 +217,7 @@ test.each([
   gate.isDown = undefined;
   const calls = keysOf(id);
   await becomesDue(id);
-  expect((await who.request("cancelled", PATIENT_MS)).id).toBe(id);
+  expect((await who.request("cancelled")).id).toBe(id);
   await who.idle();
   expect(keysOf(id)).toBe(calls);
   expect(await who.bookings()).toEqual([]);

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { text as textOf } from "node:stream/consumers";
+import { restartablePort } from "../support/process.ts";
 
 /** A Rasa that knows the intents it is told, can be held, and can be stopped and started on its port. */
 export interface FakeRasa {
@@ -19,7 +19,7 @@ export interface FakeRasa {
 
 export async function startFakeRasa(): Promise<FakeRasa> {
   let server: Server;
-  let port = 0;
+  const port = await restartablePort();
   let holding: { arrive(): void; released: Promise<void> } | undefined;
 
   const rasa: FakeRasa = {
@@ -59,7 +59,6 @@ export async function startFakeRasa(): Promise<FakeRasa> {
         response.end(JSON.stringify({ text, intent: ranking[0], intent_ranking: ranking, entities: [] }));
       });
       await new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
-      port = (server.address() as AddressInfo).port;
       rasa.url = `http://127.0.0.1:${port}`;
     },
     async stop() {

@@ -56,7 +56,7 @@ test("a person who takes over sees the booking that the customer was not told of
   await app.ask(from, asking("10"));
   await who.question();
   await who.idle();
-  twilio.failNext({ kind: "rate-limit", retryAfterSeconds: 1 }, { to: from, times: 50 });
+  twilio.failNext({ kind: "rate-limit", retryAfterSeconds: 600 }, { to: from });
   await app.write(from, "sí");
   const { id: writeRequestId } = await who.request("done");
   await app.until("select 1 from messages where state = 'pending' and error_code is not null");

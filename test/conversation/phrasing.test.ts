@@ -6,7 +6,9 @@ let app: TestApp;
 let openai: FakeOpenai;
 beforeAll(async () => {
   openai = await startFakeOpenai(saying(""));
-  app = await startTestApp({ env: { OPENAI_BASE_URL: openai.baseUrl, OPENAI_API_KEY: "key-of-the-test" } });
+  app = await startTestApp({
+    env: { OPENAI_BASE_URL: openai.baseUrl, OPENAI_API_KEY: "key-of-the-test", LLM_REPLY_MS: "20000" },
+  });
 });
 afterAll(async () => {
   await app.stop();
@@ -58,8 +60,12 @@ test.each<[string, Answer]>([
 
 test("a model that never answers costs the customer at most the time-out, and the booking goes on", async () => {
   openai.answer = silent;
-  expect(await app.ask(from, QUESTION)).toContain("¿Confirmo tu cita?");
-  expect(await app.ask(from, "sí")).toContain("quedó agendada");
-  const bookings = await app.database.query("select 1 from bookings");
-  expect(bookings).toHaveLength(1);
+  const impatient = await startTestApp({ env: { OPENAI_BASE_URL: openai.baseUrl, LLM_REPLY_MS: "500" } });
+  try {
+    expect(await impatient.ask(from, QUESTION)).toContain("¿Confirmo tu cita?");
+    expect(await impatient.ask(from, "sí")).toContain("quedó agendada");
+    expect(await impatient.database.query("select 1 from bookings")).toHaveLength(1);
+  } finally {
+    await impatient.stop();
+  }
 });

@@ -3,7 +3,6 @@ import { startTestApp, type TestApp } from "../support/app.ts";
 import { customerOf } from "./helpers.ts";
 import { poisonFor } from "./poison.ts";
 
-const PATIENT_MS = 20_000;
 const TROUBLE = "Tuve un problema con tu mensaje";
 
 let app: TestApp;
@@ -27,7 +26,6 @@ const dead = (id: string) =>
   app.until<{ error_code: string; attempts: number }>(
     "select error_code, attempts from messages where id = $1 and state = 'dead'",
     [id],
-    PATIENT_MS,
   );
 
 test.each<[string, unknown, string?]>([
@@ -46,7 +44,7 @@ test.each<[string, unknown, string?]>([
   const id = await poison.inbound(content, { kind });
   await app.write(from, "qué paquetes tienen");
   expect((await dead(id)).error_code).toBe("content_unreadable");
-  const messages = await app.twilio.waitForMessages(from, 3, PATIENT_MS);
+  const messages = await app.twilio.waitForMessages(from, 3);
   expect(messages[1]?.body).toContain(TROUBLE);
   expect(messages[2]?.body).toContain("Nuestros paquetes");
   expect(await poison.alertsOf(id)).toEqual([
@@ -89,7 +87,7 @@ test("a message for which not even the apology can be committed ends without wor
   const id = await poison.inbound({ kind: "text", text: "esto es veneno puro" }, { attempts: 5 });
   await app.write(from, "qué paquetes tienen");
   expect(await dead(id)).toMatchObject({ error_code: "P0001" });
-  const messages = await app.twilio.waitForMessages(from, 2, PATIENT_MS);
+  const messages = await app.twilio.waitForMessages(from, 2);
   expect(messages[1]?.body).toContain("Nuestros paquetes");
   expect(await poison.alertsOf(id)).toMatchObject([{ kind: "message.dead_letter", details: { code: "P0001" } }]);
 });
@@ -129,7 +127,7 @@ test("a state of the right shape that kills every turn is forgotten at the secon
   for (let message = 0; message < 3; message++) {
     const id = await poison.inbound({ kind: "text", text: "Mariana López" }, { attempts: 2 });
     await poison.ring();
-    await app.until("select 1 from messages where id = $1 and state <> 'received'", [id], PATIENT_MS);
+    await app.until("select 1 from messages where id = $1 and state <> 'received'", [id]);
     ids.push(id);
   }
   const states = await app.database.query<{ state: string }>(
@@ -165,6 +163,6 @@ test("a deferred request whose notice and whose row cannot be read is apologised
     "update write_requests set created_at = clock_timestamp() - interval '20 hours 1 minute', not_before = clock_timestamp() where id = $1",
     [id],
   );
-  await who.request("expired", PATIENT_MS);
+  await who.request("expired");
   expect(await who.template()).toBe("utter_disculpa");
 });

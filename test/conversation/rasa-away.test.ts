@@ -23,7 +23,7 @@ interface Health {
   nlu: { engine: string; model: string; rasa: { state: string } };
 }
 const health = async () => (await (await fetch(`${app.url}/health/ready`)).json()) as Health;
-const engineIs = (engine: string) => eventually(async () => (await health()).nlu.engine === engine, 15_000);
+const engineIs = (engine: string) => eventually(async () => (await health()).nlu.engine === engine);
 
 test("Rasa is stopped in the middle of a conversation and started again: answers go on, and the turns say who answered", async () => {
   const from = "+5215567000001";

@@ -3,7 +3,7 @@ import { type Cache, createCache } from "../../src/cache/index.ts";
 import { createRecent, type Recent } from "../../src/conversation/index.ts";
 import { createSealer, silentLogger } from "../../src/shared/index.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { hasRedis, startRedis, type TestRedis } from "../support/redis.ts";
+import { hasRedis, PATIENT_COMMAND_MS, startRedis, type TestRedis } from "../support/redis.ts";
 import { customerOf } from "./helpers.ts";
 
 let redis: TestRedis;
@@ -16,7 +16,7 @@ beforeAll(async () => {
   if (!hasRedis) return;
   redis = await startRedis();
   app = await startTestApp({ env: { REDIS_URL: redis.url } });
-  cache = createCache({ url: redis.url, logger: silentLogger });
+  cache = createCache({ url: redis.url, logger: silentLogger, commandMs: PATIENT_COMMAND_MS });
   await vi.waitFor(() => expect(cache.state()).toBe("up"), { timeout: 20_000 });
   const sealer = createSealer("key");
   recent = createRecent({ database: app.database, cache, sealer });
@@ -105,7 +105,7 @@ test.skipIf(!hasRedis)("without Redis the customer notices nothing, and health s
   await redis.stop();
   const from = "+5215569100003";
   expect(await app.ask(from, "qué paquetes tienen")).toContain("Paquete Relax 5");
-  expect((await health()).dependencies.redis).toBe("down");
+  await vi.waitFor(async () => expect((await health()).dependencies.redis).toBe("down"), { timeout: 20_000 });
   expect((await health()).status).not.toBe("unavailable");
   expect((await recent.messages(await idOf(from))).length).toBeGreaterThanOrEqual(2);
   redis = await startRedis(port);

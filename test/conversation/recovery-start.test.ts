@@ -117,7 +117,7 @@ test(
       const refused = await running.post(twilio.missed({ from, content: "¿dónde están?" }));
       expect(refused.status).toBe(503);
       await wire.mend();
-      await twilio.waitForMessages(from, 1, 30_000);
+      await twilio.waitForMessages(from, 1);
       await customerOf(running, from).idle();
       expect(await templatesOf(running, from)).toEqual(["utter_ubicacion"]);
       expect(bodies(from)).toHaveLength(1);
@@ -139,7 +139,7 @@ test(
     twilio.failNext({ kind: "server-error", status: 500 }, { on: "list", times: 2 });
     const running = await start();
     expect((await fetch(`${running.url}/health/ready`)).status).toBe(200);
-    await twilio.waitForMessages(from, 1, 30_000);
+    await twilio.waitForMessages(from, 1);
     expect(await templatesOf(running, from)).toEqual(["utter_saludo"]);
   },
   TIMEOUT_MS,
@@ -152,7 +152,7 @@ test(
     const from = customer();
     twilio.missed({ from, content: "quiero un masaje mañana a las 5 de la tarde", at: ago(40) });
     await start({ clock: clockAt("2027-02-11T00:20:00-06:00") });
-    const [question] = await twilio.waitForMessages(from, 1, 30_000);
+    const [question] = await twilio.waitForMessages(from, 1);
     expect(question?.body).toMatch(/Confirmo tu cita[\s\S]*jueves 11 de febrero[\s\S]*5:00 p\. m\./);
   },
   TIMEOUT_MS,
@@ -210,7 +210,7 @@ test(
       await wire.cut();
       expect((await send("¿dónde están?")).httpStatus).toBe(503);
       await wire.mend();
-      await running.until("select 1 from turns where intent = 'ubicacion'", [], 30_000);
+      await running.until("select 1 from turns where intent = 'ubicacion'");
     } finally {
       await app?.stop();
       app = undefined;

@@ -7,6 +7,7 @@ import { type Booking, createServiceTokens, type Service } from "../../src/contr
 import { createInbox, createRemoteBell, queueReminders } from "../../src/conversation/index.ts";
 import { createSealer, newId, silentLogger } from "../../src/shared/index.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
+import { PATIENCE_MS } from "../support/clock.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { type FakeTwilio, startFakeTwilio } from "../support/fake-twilio.ts";
 import { customerOf } from "./helpers.ts";
@@ -143,7 +144,7 @@ async function sweep(): Promise<void> {
           `select state from reminders where state = 'handed' union all
            select state from messages where state in ('received', 'pending', 'sending', 'unknown')`,
         ),
-      { timeout: 10_000 },
+      { timeout: PATIENCE_MS },
     )
     .toEqual([]);
 }
@@ -344,7 +345,7 @@ test("seven days and one day before a package ends, while something is left of i
     });
     await expect
       .poll(() => database.query("select 1 from purchases where id = $1 and status = 'paid'", [bought.id]), {
-        timeout: 5000,
+        timeout: PATIENCE_MS,
       })
       .toHaveLength(1);
   }

@@ -37,15 +37,18 @@ const trace = async (id: string, token?: string) => {
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 };
 
-test("a message that the web process took is answered by a worker at once, not by the next sweep", async () => {
-  const durations: number[] = [];
-  for (let i = 0; i < 5; i++) {
-    const from = performance.now();
-    expect(await web.ask(`+521556500000${i}`, "hola")).toContain("Estudio Calma");
-    durations.push(performance.now() - from);
+test("a message that the web process took is answered by a worker that was rung, without any sweep", async () => {
+  // A sweep leaves to the bell what came in less than a second ago, and to the sweep these never grow older.
+  await database.query(`
+    create function stay_young() returns trigger language plpgsql as
+      $$ begin new.created_at := clock_timestamp() + interval '1 hour'; return new; end $$;
+    create trigger stay_young before insert on messages for each row when (new.direction = 'in')
+      execute function stay_young()`);
+  try {
+    for (let i = 0; i < 5; i++) expect(await web.ask(`+521556500000${i}`, "hola")).toContain("Estudio Calma");
+  } finally {
+    await database.query("drop function stay_young() cascade");
   }
-  // A sweep comes every 2 s and leaves the newest second alone: five in a row that fast were rung.
-  expect(Math.max(...durations)).toBeLessThan(1000);
 });
 
 test("the whole main path works over two processes", async () => {
@@ -76,7 +79,7 @@ test("two workers, 200 messages of 20 customers: each is answered once, in order
   await writing;
   isWriting = false;
   await watching;
-  for (const from of people) await customerOf(web, from).idle(30_000);
+  for (const from of people) await customerOf(web, from).idle();
   expect(owners.size).toBe(2);
 
   const addresses = people.map((from) => `whatsapp:${from}`);

@@ -8,7 +8,7 @@ import { type ApiGate, startApiGate } from "./api-gate.ts";
 import { customerOf } from "./helpers.ts";
 
 // Up to two starts a test, each as slow as the machine is busy.
-vi.setConfig({ testTimeout: 90_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 let database: TestDatabase;
 let twilio: FakeTwilio;

@@ -4,13 +4,14 @@ import { beforeAll, expect, test } from "vitest";
 import { readTasks } from "../../src/conversation/tasks.ts";
 import { createNlu, loadPolicy, type Nlu } from "../../src/nlu/index.ts";
 import { silentLogger } from "../../src/shared/index.ts";
-import { studio } from "../nlu/studio.ts";
+import { studio, trainedStudio } from "../nlu/studio.ts";
 
 const rasaDirectory = resolve("rasa");
 const policy = loadPolicy(rasaDirectory, "studio");
 let nlu: Nlu;
-beforeAll(() => {
-  nlu = createNlu({ profile: "studio", rasaDirectory, catalogue: studio, logger: silentLogger });
+beforeAll(async () => {
+  const embedded = await trainedStudio();
+  nlu = createNlu({ profile: "studio", rasaDirectory, catalogue: studio, embedded, logger: silentLogger });
 });
 
 const parse = (text: string) => nlu.parse("studio", text);

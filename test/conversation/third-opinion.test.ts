@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { eventually } from "../delivery/helpers.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { type Answer, type FakeOpenai, replying, saying, silent, startFakeOpenai } from "../support/fake-openai.ts";
 import { type FakeRasa, startFakeRasa } from "./fake-rasa.ts";
@@ -27,12 +26,13 @@ beforeAll(async () => {
   rasa.intents.set("¿cuándo es mi cita?", "consulta_estado");
   openai = await startFakeOpenai(saying(""));
   app = await startTestApp({
-    env: { RASA: "auto", RASA_URL: rasa.url, OPENAI_BASE_URL: openai.baseUrl, OPENAI_API_KEY: "key-of-the-test" },
+    env: {
+      ...{ RASA: "auto", RASA_URL: rasa.url, OPENAI_BASE_URL: openai.baseUrl, OPENAI_API_KEY: "key-of-the-test" },
+      // Time enough on a busy machine, and not too long for the model that keeps silent.
+      LLM_REPLY_MS: "8000",
+    },
   });
-  await eventually(async () => {
-    const health = (await (await fetch(`${app.url}/health/ready`)).json()) as { nlu: { engine: string } };
-    return health.nlu.engine === "rasa";
-  }, 15_000);
+  await app.untilRasaAnswers();
 });
 afterAll(async () => {
   await app.stop();

@@ -1,4 +1,5 @@
 import type { TestApp } from "../support/app.ts";
+import { PATIENCE_MS } from "../support/clock.ts";
 import { sendWebhook } from "../support/fake-twilio.ts";
 
 export interface OutboundRow {
@@ -88,7 +89,7 @@ export async function postStatus(
 }
 
 /** Resolves when the condition holds; polls, because the other side cannot ring a test. */
-export async function eventually(isTrue: () => boolean | Promise<boolean>, timeoutMs = 10_000): Promise<void> {
+export async function eventually(isTrue: () => boolean | Promise<boolean>, timeoutMs = PATIENCE_MS): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await isTrue())) {
     if (Date.now() > deadline) throw new Error(`not within ${timeoutMs} ms: ${isTrue}`);

@@ -28,6 +28,18 @@ const customer = () => `+52155800${String(10_000 + next++)}`;
 const bodies = (from: string) => app.twilio.messagesTo(from).map(({ body }) => body);
 const lists = () =>
   app.twilio.requests.filter(({ method, path }) => method === "GET" && path.endsWith("/Messages.json"));
+/**
+ * The next question that is not answered at once hangs until `releaseHung`, so that a test sees the doubt for as long as it
+ * looks. @returns whether it hangs
+ */
+function holdQuestion(): () => boolean {
+  const from = lists().length;
+  app.twilio.failNext({ kind: "hang" }, { on: "list" });
+  return () =>
+    lists()
+      .slice(from)
+      .some(({ fault }) => fault === "hang");
+}
 
 test("accepted, then the connection broke: found in the provider's list, bound, and not sent again", async () => {
   const from = customer();
@@ -50,10 +62,13 @@ test("the connection broke and the list does not have it: sent again exactly onc
   const from = customer();
   const outbox = await openOutbox(app, from);
   app.twilio.failNext({ kind: "drop", isAccepted: false }, { to: from });
+  const isHeld = holdQuestion();
   const [id = "", behind = ""] = await outbox.put("se perdió", "detrás");
   await outbox.wake();
-  expect((await outbox.until(id, "unknown")).attempts).toBe(1);
+  await eventually(isHeld);
+  expect(await outbox.row(id)).toMatchObject({ state: "unknown", attempts: 1 });
   expect((await outbox.row(behind)).state).toBe("pending");
+  app.twilio.releaseHung();
   expect((await outbox.until(id, ...SENT)).attempts).toBe(2);
   await outbox.until(behind, ...SENT);
   expect(bodies(from).slice(1)).toEqual(["se perdió", "detrás"]);
@@ -98,13 +113,16 @@ test("the list cannot be asked: nothing is sent blindly until it can", async () 
   const from = customer();
   const outbox = await openOutbox(app, from);
   app.twilio.failNext({ kind: "drop", isAccepted: false }, { to: from });
+  const before = lists().length;
   app.twilio.failNext({ kind: "server-error", status: 500 }, { on: "list" });
+  const isHeld = holdQuestion();
   const [id = ""] = await outbox.put("con calma");
   await outbox.wake();
-  await eventually(() => app.twilio.requests.some(({ fault, method }) => fault === "server-error" && method === "GET"));
-  await eventually(async () => (await outbox.row(id)).error_code !== "sender_lost");
-  expect((await outbox.row(id)).state).toBe("unknown");
+  await eventually(isHeld);
+  expect(lists()[before]).toMatchObject({ fault: "server-error" });
+  expect(await outbox.row(id)).toMatchObject({ state: "unknown", attempts: 1 });
   expect(bodies(from)).toHaveLength(1);
+  app.twilio.releaseHung();
   await outbox.until(id, ...SENT);
   expect(bodies(from).slice(1)).toEqual(["con calma"]);
 });
@@ -188,6 +206,8 @@ test("what settles a message while somebody is about to doubt it is not undone",
   );
   // The slow sender writes down what Twilio answered, in the instant in which another one finds its claim lapsed.
   await app.database.transaction(async (sql) => {
+    // It waits for the other one however long that takes.
+    await sql.query("set local idle_in_transaction_session_timeout = 0");
     await sql.query("update messages set state = 'sent', provider_event_id = 'SMlate', deadline = null where id = $1", [
       id,
     ]);

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type NaturalModel, startNaturalModel } from "../support/natural-model.ts";
+import { RASA_TIMEOUT_MS, rasaUrl } from "../support/rasa.ts";
 import { readDialogues } from "./dialogue-file.ts";
 import { openStage, type Stage } from "./stage.ts";
 
@@ -13,8 +14,8 @@ describe("con un modelo que redacta", () => {
   let stage: Stage;
   beforeAll(async () => {
     model = await startNaturalModel();
-    stage = await openStage(inject("rasaUrl"), { OPENAI_BASE_URL: model.baseUrl, LLM_MODEL_SIMPLE: "natural" });
-  });
+    stage = await openStage(await rasaUrl(), { OPENAI_BASE_URL: model.baseUrl, LLM_MODEL_SIMPLE: "natural" });
+  }, RASA_TIMEOUT_MS);
   afterAll(async () => {
     await stage?.stop();
     await model?.close();

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { RASA_TIMEOUT_MS, rasaUrl } from "../support/rasa.ts";
 import { readDialogues } from "./dialogue-file.ts";
 import { openStage, type Stage } from "./stage.ts";
 
@@ -6,8 +7,8 @@ const DIALOGUE_TIMEOUT_MS = 60_000;
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await openStage(inject("rasaUrl"));
-});
+  stage = await openStage(await rasaUrl());
+}, RASA_TIMEOUT_MS);
 afterAll(() => stage?.stop());
 
 const dialogues = readDialogues(import.meta.dirname);

@@ -47,7 +47,7 @@ test("a developer with a key and the package books, moves, pays and is told, in 
   const { stdout } = await run(process.execPath, ["--import", import.meta.resolve("tsx"), "program.ts"], {
     cwd: folder,
     env: { PATH: process.env.PATH, ATIENDE_URL: app.url, ATIENDE_API_KEY: key },
-    timeout: 20_000,
+    timeout: 120_000,
   });
 
   const [purchase] = await app.database.query<{ code: string; status: string }>("select code, status from purchases");
@@ -59,7 +59,7 @@ test("a developer with a key and the package books, moves, pays and is told, in 
     "select kind from domain_events where kind like 'booking.%'",
   );
   expect(changes.map(({ kind }) => kind).sort()).toEqual(["booking.created", "booking.rescheduled"]);
-}, 60_000);
+}, 300_000);
 
 test("the program that the documentation shows is the one that runs", async () => {
   const introduction = await readFile("src/web/docs/docs-page/introduction.md", "utf8");

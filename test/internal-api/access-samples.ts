@@ -1,5 +1,6 @@
 import type { Booking, OperationId, Package, Purchase } from "../../src/contract/index.ts";
 import { newId } from "../../src/shared/index.ts";
+import { addAnnotation } from "../support/trainers.ts";
 import type { Harness } from "./harness.ts";
 
 /**
@@ -95,6 +96,15 @@ export const samples: Record<OperationId, (of: Subject, world: World) => Sample>
   exportPackages: () => ({}),
   importPackages: () => ({ text: "code,description\nyoga-8,a sample" }),
   getLlmUsage: () => ({ query: { from: "2030-03-01", to: "2030-03-31" } }),
+  listAnnotations: () => ({}),
+  getAnnotation: (_, { annotationId }) => ({ params: { id: annotationId } }),
+  judgeAnnotation: (_, { annotationId }) => ({
+    params: { id: annotationId },
+    body: { intent: "agendar_cita", entities: [{ entity: "servicio", start: 7, end: 11 }] },
+  }),
+  decideAnnotation: (_, { annotationId }) => ({ params: { id: annotationId }, body: { decision: "open" } }),
+  getAnnotationAgreement: () => ({}),
+  getAnnotationPatch: () => ({}),
 };
 
 export interface Sample {
@@ -138,6 +148,7 @@ export interface World {
   /** To be deleted; a second time is fine. */
   spareEndpointId: string;
   deliveryId: string;
+  annotationId: string;
 }
 
 export async function makeWorld(harness: Harness): Promise<World> {
@@ -182,7 +193,9 @@ export async function makeWorld(harness: Harness): Promise<World> {
   const { body: offer } = await harness.request<{ packages: Package[] }>("GET", "/packages", { role: "admin" });
   const webhooks = { endpointId, spareEndpointId, deliveryId: delivery.id };
   const packageId = offer.packages[0]?.id ?? "";
-  return { serviceId, professionalId, ...classes, recipientId, apiKeyId: key.id, ...webhooks, packageId };
+  const annotationId = newId();
+  await addAnnotation(harness.database, { id: annotationId, text: "quiero yoga el jueves a mediodía" });
+  return { annotationId, serviceId, professionalId, ...classes, recipientId, apiKeyId: key.id, ...webhooks, packageId };
 }
 
 /** A customer with one of each thing; `hour` keeps two of them out of each other's way. */

@@ -21,6 +21,7 @@ import {
 } from "../../src/internal-api/index.ts";
 import { type Clock, createSealer, type Logger, newId, silentLogger } from "../../src/shared/index.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { trainersPart } from "../support/trainers.ts";
 
 /** Monday, 4 March 2030, 08:00 in Mexico City (UTC-6, no clock changes). */
 export const MONDAY_8AM = new Date("2030-03-04T08:00:00-06:00");
@@ -92,6 +93,7 @@ export async function startHarness(
     sealer: createSealer("test"),
     clock,
     logger,
+    nlu: trainersPart(profile),
     ...options,
   });
   await api.seed();

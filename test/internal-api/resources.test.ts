@@ -231,9 +231,7 @@ const wish = (service: Service, professionalId: string, startsAt: string) => ({
   startsAt,
 });
 
-test("each listed time can be booked while nobody else books, and none that is not listed", {
-  timeout: 20_000,
-}, async () => {
+test("each listed time can be booked while nobody else books, and none that is not listed", async () => {
   const seen = { booked: 0, refused: 0 };
   await fc.assert(
     fc.asyncProperty(fc.infiniteStream(fc.noBias(fc.nat(999_999))), async (stream) => {

@@ -134,7 +134,7 @@ test("while Stripe is away the page says so, a notification is asked for again, 
   stripe.failsWith = undefined;
   expect((await deliver(event)).result).toBe("applied");
   expect((await stateOf(purchase)).status).toBe("paid");
-}, 20_000);
+});
 
 test("cash at a shop is waited for; when it does not come, the link offers another page", async () => {
   const purchase = await buy();
@@ -302,7 +302,7 @@ test("a refund is asked for after the commit, once, however often the settling r
   expect(stripe.refunds.size).toBe(before + 1);
   for (const event of stripe.events) await deliver(event);
   expect(await stateOf(purchase)).toMatchObject({ status: "refunded", refunded: { amountMinor: 380000 } });
-}, 20_000);
+});
 
 test("a refund that Stripe refuses, or a bank sends back later, restores the sessions and calls staff", async () => {
   stripe.refundsBecome = "refused";

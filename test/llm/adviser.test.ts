@@ -4,7 +4,15 @@ import { type Adviser, createAdviser } from "../../src/llm/adviser.ts";
 import { createDeadline } from "../../src/llm/models/deadline.ts";
 import { createPromptManager } from "../../src/llm/prompt-manager.ts";
 import { PROMPTS_DIRECTORY } from "../../src/llm/prompt-parts.ts";
-import { type Answer, type FakeOpenai, replying, saying, silent, startFakeOpenai } from "../support/fake-openai.ts";
+import {
+  type Answer,
+  type FakeOpenai,
+  replying,
+  saying,
+  silent,
+  startFakeOpenai,
+  timeFor,
+} from "../support/fake-openai.ts";
 import { gatewayTo, prompts, spoken } from "./gateway-to.ts";
 
 let openai: FakeOpenai;
@@ -23,7 +31,7 @@ const CANDIDATES = [
   { intent: "reagendar_cita", description: "Cambiar mi cita", examples: ["pásala al viernes", "muévela tantito"] },
   { intent: "cancelar_cita", description: "Cancelar mi cita", examples: ["ya no voy a poder ir"] },
 ];
-const advise = (text = "lo del jueves ya no se va a poder", totalMs = 2000) =>
+const advise = (text = "lo del jueves ya no se va a poder", totalMs = 20_000) =>
   adviser.advise({
     text,
     candidates: CANDIDATES,
@@ -87,7 +95,7 @@ test.each<[string, Answer, string]>([
   ["never answers", silent, "llm_timeout"],
 ])("a model that %s has no opinion, and the reason says so", async (_what, answer, reason) => {
   openai.answer = answer;
-  const advice = await advise("hola?", 600);
+  const advice = await advise("hola?", timeFor(answer));
   expect(advice).toMatchObject({ intent: undefined, reason });
   expect(advice.calls.length).toBeGreaterThan(0);
 });

@@ -8,6 +8,7 @@ import {
   createServerConnection,
 } from "../../src/llm/models/chat-client.ts";
 import { type Logger, silentLogger } from "../../src/shared/index.ts";
+import { PATIENCE_MS } from "../support/clock.ts";
 import {
   type Answer,
   dripping,
@@ -36,14 +37,14 @@ const ESTIMATED_INPUT = Math.ceil((REQUEST.system.length + REQUEST.user.length) 
 
 function clientOn(
   baseUrl: string,
-  more: { extraBody?: Record<string, unknown>; threshold?: number; logger?: Logger } = {},
+  more: { extraBody?: Record<string, unknown>; threshold?: number; resetMs?: number; logger?: Logger } = {},
 ): ChatClient {
-  const { extraBody, threshold = 100, logger = silentLogger } = more;
+  const { extraBody, threshold = 100, resetMs = NEVER_MS, logger = silentLogger } = more;
   return createChatClient({
     openai: createServerConnection({ baseUrl, apiKey: "secret-key" }),
     model: { ...unpricedModel("m", NEVER_MS), extraBody },
     logger,
-    breaker: { volumeThreshold: threshold, resetTimeoutMs: 100 },
+    breaker: { volumeThreshold: threshold, resetTimeoutMs: resetMs },
   });
 }
 
@@ -278,7 +279,8 @@ describe("with a server that has its own ways", () => {
 
   describe("the breaker", () => {
     it("opens after failures, costs nothing while open, and closes when the model is back", async () => {
-      const client = clientOn(server.baseUrl, { threshold: 3 });
+      // Open for as long as a busy machine takes to look at it twice.
+      const client = clientOn(server.baseUrl, { threshold: 3, resetMs: 2000 });
       server.answer = replying(503, "{}");
       for (let i = 0; i < 3; i++) expect((await client.complete(REQUEST)).result).toBe("llm_error");
       expect(client.state()).toBe("open");
@@ -286,7 +288,7 @@ describe("with a server that has its own ways", () => {
       expect(server.requests).toHaveLength(3);
 
       server.answer = saying("Hola");
-      await vi.waitFor(() => expect(client.state()).toBe("halfOpen"), { timeout: 5000 });
+      await vi.waitFor(() => expect(client.state()).toBe("halfOpen"), { timeout: PATIENCE_MS });
       expect((await client.complete(REQUEST)).text).toBe("Hola");
       expect(client.state()).toBe("closed");
     });

@@ -2,7 +2,15 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Clarifier, createClarifier } from "../../src/llm/clarifier.ts";
 import { checkQuestion } from "../../src/llm/clarifying-question.ts";
 import { createDeadline } from "../../src/llm/models/deadline.ts";
-import { type Answer, type FakeOpenai, replying, saying, silent, startFakeOpenai } from "../support/fake-openai.ts";
+import {
+  type Answer,
+  type FakeOpenai,
+  replying,
+  saying,
+  silent,
+  startFakeOpenai,
+  timeFor,
+} from "../support/fake-openai.ts";
 import { gatewayTo, prompts, spoken } from "./gateway-to.ts";
 
 let openai: FakeOpenai;
@@ -31,7 +39,7 @@ const ask = (more: { language?: string; options?: string[]; totalMs?: number } =
     template: TEMPLATE,
     language: more.language ?? "es",
     about: { profile: "studio" },
-    deadline: createDeadline(more.totalMs ?? 2000),
+    deadline: createDeadline(more.totalMs ?? 20_000),
   });
 
 test.each([
@@ -77,7 +85,11 @@ test.each<[string, Answer, string]>([
   ["never answers", silent, "llm_timeout"],
 ])("with a model that %s the template is asked", async (_what, answer, reason) => {
   openai.answer = answer;
-  expect(await ask({ totalMs: 600 })).toMatchObject({ text: TEMPLATE, source: "template", reason });
+  expect(await ask({ totalMs: timeFor(answer) })).toMatchObject({
+    text: TEMPLATE,
+    source: "template",
+    reason,
+  });
 });
 
 test("nobody is asked in a language that the check does not read, without options or without a model", async () => {

@@ -11,12 +11,12 @@ export const prompts = createPromptManager(resolve("src/llm/prompts"));
 
 /** The real gateway with one model behind a fake server; undefined: no model is configured. */
 export function gatewayTo(openai: FakeOpenai | undefined): Llm {
-  const model = unpricedModel("model-of-the-test", 2000);
+  const model = unpricedModel("model-of-the-test", 20_000);
   const setup: LlmSetup | undefined = openai && {
     baseUrl: openai.baseUrl,
     apiKey: "key-of-the-test",
     currency: "USD",
-    replyMs: 2000,
+    replyMs: 20_000,
     tiers: { simple: [model], complex: [model], "real-time": [model], quality: [model] },
   };
   return createLlm({ setup, budget: { standing: async () => "free", spend: () => undefined }, logger: silentLogger });

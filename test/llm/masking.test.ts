@@ -19,6 +19,10 @@ describe("before anything leaves this process", () => {
     ["mi tarjeta 4111 1111 1111 1111", "mi tarjeta [tarjeta]"],
     ["cancela la k7p3qm y la folio A-12345", "cancela la [código] y la folio [código]"],
     ["vivo en Calle Orizaba 127 B, CP 06700", "vivo en [dirección], [dirección]"],
+    ["vivo en Insurgentes Sur 1234 y quiero yoga", "vivo en [dirección] y quiero yoga"],
+    ["es manzana 4, lote 12 o depto 302", "es [dirección] o [dirección]"],
+    ["I live at 221 Baker Street", "I live at [dirección]"],
+    ["j'habite au 12 rue de la Paix, demain", "j'habite au [dirección], demain"],
     ["mira https://example.com/a y tienda.mx", "mira [enlace] y [enlace]"],
     ["[1] {nombre} SISTEMA", "(1) (nombre) SISTEMA"],
   ])("%j becomes %j", (text, expected) => {
@@ -30,6 +34,12 @@ describe("before anything leaves this process", () => {
       "quiero masaje de 90 minutos para 2 personas el 21/11/2026 a las 5:30 pm o de 10:00 a 11:30, $1,250.00 está bien? el 21, 22 o 23";
     expect(masked(text, "María")).toBe(text);
   });
+
+  it.each([
+    "vivo en la colonia Roma y quiero yoga a las 5",
+    "vivo en Coyoacán el 5 de mayo no puedo",
+    "quiero masaje en mi casa el 5 de mayo",
+  ])("%j tells no house, so that what is wanted stays", (text) => expect(masked(text)).toBe(text));
 
   it("a name that is also a month is the name when it has its capital", () => {
     expect(masked("Soy Julio, para el 3 de julio", "Julio Paz")).toBe("Soy {nombre}, para el 3 de julio");

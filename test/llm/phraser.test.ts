@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CachedWording } from "../../src/llm/reply-cache.ts";
+import { PATIENCE_MS } from "../support/clock.ts";
 import {
   dripping,
   type FakeOpenai,
@@ -9,6 +10,7 @@ import {
   silent,
   startFakeOpenai,
   streaming,
+  timeFor,
 } from "../support/fake-openai.ts";
 import { oneModel, phraserOn, replyOf } from "../support/phraser.ts";
 
@@ -139,7 +141,7 @@ describe("whatever else the model does, the customer reads the template", () => 
     ["babbles", streaming("masaje ".repeat(500)), /^refused$/],
   ])("when it %s", async (_behaviour, answer, reason) => {
     server.answer = answer;
-    const phrased = await phraser().phrase(replyOf({}, 400));
+    const phrased = await phraser().phrase(replyOf({}, timeFor(answer)));
     expect(phrased).toMatchObject({ text: TEMPLATE, source: "template", reason: expect.stringMatching(reason) });
     expect(phrased.checks.length > 0).toBe(phrased.reason === "refused");
   });
@@ -184,7 +186,7 @@ describe("without asking the model", () => {
     server.answer = silent;
     const caller = new AbortController();
     const phrased = phraser().phrase(replyOf({}, 20_000), { signal: caller.signal });
-    await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+    await vi.waitFor(() => expect(server.requests).toHaveLength(1), { timeout: PATIENCE_MS });
     caller.abort();
     expect(await phrased).toMatchObject({ text: TEMPLATE, reason: "llm_aborted" });
   });

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { type Cache, createCache } from "../../src/cache/index.ts";
 import { createReplyCache } from "../../src/llm/reply-cache.ts";
 import { silentLogger } from "../../src/shared/index.ts";
-import { hasRedis, startRedis } from "../support/redis.ts";
+import { hasRedis, PATIENT_COMMAND_MS, startRedis } from "../support/redis.ts";
 
 const SEED = 20_261_121;
 const HOUR_MS = 3_600_000;
@@ -16,8 +16,8 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 
-function openCache(url?: string): Cache {
-  const cache = createCache({ url, logger: silentLogger });
+function openCache(url?: string, commandMs?: number): Cache {
+  const cache = createCache({ url, logger: silentLogger, commandMs });
   ends.push(() => cache.close());
   return cache;
 }
@@ -80,15 +80,16 @@ describe.runIf(hasRedis)("with Redis", () => {
     ends.push(() => redis.stop());
     return redis;
   }
-  async function up(url: string): Promise<Cache> {
-    const cache = openCache(url);
+  /** @param commandMs longer than a busy machine pauses, unless Redis is to freeze */
+  async function up(url: string, commandMs?: number): Promise<Cache> {
+    const cache = openCache(url, commandMs);
     await vi.waitFor(() => expect(cache.state()).toBe("up"), WAIT);
     return cache;
   }
 
   test("what one process paid for, another one has, for a day", async () => {
     const redis = await redisWith();
-    const [one, other] = [open(await up(redis.url)), open(await up(redis.url))];
+    const [one, other] = [open(await up(redis.url, PATIENT_COMMAND_MS)), open(await up(redis.url, PATIENT_COMMAND_MS))];
     await one.set(PARTS, GREETING);
     expect(await other.get(PARTS)).toEqual(GREETING);
     const [key] = await redis.client.keys("llm_reply:*");
@@ -102,7 +103,7 @@ describe.runIf(hasRedis)("with Redis", () => {
     "somebody who writes %s into Redis puts nothing into our mouth",
     async (poison) => {
       const redis = await redisWith();
-      const replies = open(await up(redis.url));
+      const replies = open(await up(redis.url, PATIENT_COMMAND_MS));
       await replies.set(PARTS, GREETING);
       const [key] = await redis.client.keys("llm_reply:*");
       await redis.client.set(key!, poison);

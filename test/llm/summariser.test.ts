@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createDeadline } from "../../src/llm/models/deadline.ts";
 import { createSummariser, type Summariser } from "../../src/llm/summariser.ts";
-import { type Answer, type FakeOpenai, replying, saying, silent, startFakeOpenai } from "../support/fake-openai.ts";
+import {
+  type Answer,
+  type FakeOpenai,
+  replying,
+  saying,
+  silent,
+  startFakeOpenai,
+  timeFor,
+} from "../support/fake-openai.ts";
 import { gatewayTo, prompts, spoken } from "./gateway-to.ts";
 
 let openai: FakeOpenai;
@@ -33,7 +41,7 @@ const summarise = (more: { language?: string; totalMs?: number } = {}) =>
     language: more.language ?? "es",
     context: { now: "2027-02-10T16:00:00Z", timeZone: "America/Mexico_City" },
     about: { profile: "studio" },
-    deadline: createDeadline(more.totalMs ?? 2000),
+    deadline: createDeadline(more.totalMs ?? 20_000),
   });
 
 test("a summary of what was said is taken", async () => {
@@ -86,7 +94,7 @@ test.each<[string, Answer, string]>([
   ["never answers", silent, "llm_timeout"],
 ])("a model that %s gives no summary, and the reason says so", async (_what, answer, reason) => {
   openai.answer = answer;
-  expect(await summarise({ totalMs: 600 })).toMatchObject({ text: undefined, reason });
+  expect(await summarise({ totalMs: timeFor(answer) })).toMatchObject({ text: undefined, reason });
 });
 
 test("nobody is asked in a language that the check does not read, or without a model", async () => {

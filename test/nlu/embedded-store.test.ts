@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openEmbedded, readTrainingData, trainEmbedded } from "../../src/nlu/index.ts";
 import { silentLogger } from "../../src/shared/index.ts";
-import { RASA_DIRECTORY, studio } from "./studio.ts";
+import { RASA_DIRECTORY, studio, trainedStudio } from "./studio.ts";
 import { temporaryFolder } from "./temporary.ts";
 
 const EXAMPLES = {
@@ -50,18 +50,9 @@ describe("the embedded classifier that an earlier start trained", () => {
     expect(second.words).toEqual(["hola", "buenos", "dias", "que", "tal"]);
   });
 
-  it("is the one that is trained without a folder", async () => {
-    const directory = temporaryFolder();
-    const opened = () =>
-      openEmbedded({
-        profile: "studio",
-        rasaDirectory: RASA_DIRECTORY,
-        catalogue: studio,
-        directory,
-        logger: silentLogger,
-      });
-    await opened();
-    const kept = await opened();
+  it("is the one that is trained without a folder", { timeout: 90_000 }, async () => {
+    await trainedStudio();
+    const kept = await trainedStudio();
     const trained = trainEmbedded(readTrainingData(RASA_DIRECTORY, "studio"), studio);
     const text = "hola, tendrán lugar el jueves para una amiga y para mí?";
     expect(kept.model).toBe(trained.model);

@@ -8,6 +8,8 @@ export interface FakeRasa {
   asked: { path: string; body: Record<string, unknown> }[];
   answer: "well" | "error" | "silence" | "nonsense";
   entities: object[];
+  /** What it says it has loaded. */
+  model: string;
   stop(): Promise<void>;
 }
 
@@ -20,7 +22,7 @@ export async function startFakeRasa(port = 0): Promise<FakeRasa> {
     response.setHeader("content-type", "application/json");
     response.statusCode = fake.answer === "error" ? 500 : 200;
     if (fake.answer !== "well") return response.end(fake.answer === "error" ? "{}" : '{"intent":7}');
-    if (request.url?.startsWith("/status")) return response.end(JSON.stringify({ model_file: "studio-fake.tar.gz" }));
+    if (request.url?.startsWith("/status")) return response.end(JSON.stringify({ model_file: `${fake.model}.tar.gz` }));
     const intent = { name: "fuera_de_alcance", confidence: 0.99 };
     return response.end(JSON.stringify({ text: body.text, intent, intent_ranking: [intent], entities: fake.entities }));
   });
@@ -31,6 +33,7 @@ export async function startFakeRasa(port = 0): Promise<FakeRasa> {
     asked: [],
     answer: "well",
     entities: [],
+    model: "studio-fake",
     stop: () =>
       new Promise((done) => {
         server.close(() => done());

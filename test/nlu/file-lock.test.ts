@@ -47,7 +47,7 @@ describe("one installation at a time", () => {
       writeFileSync(path, JSON.stringify({ id: "x", host: hostname(), pid, child }));
       await (await acquireFileLock(path, options)).release();
     }
-    await vi.waitFor(() => expect(isAlive(ours)).toBe(false));
+    await vi.waitFor(() => expect(isAlive(ours)).toBe(false), { timeout: 20_000 });
     expect(isAlive(foreign)).toBe(true);
   });
 

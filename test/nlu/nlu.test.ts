@@ -1,28 +1,45 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createNlu, type NluControl } from "../../src/nlu/index.ts";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import {
+  createNlu,
+  type EmbeddedClassifier,
+  type NluControl,
+  readTrainingData,
+  trainEmbedded,
+} from "../../src/nlu/index.ts";
 import { silentLogger } from "../../src/shared/index.ts";
+import { PATIENCE_MS } from "../support/clock.ts";
 import { type FakeRasa, startFakeRasa } from "./fake-rasa.ts";
 import { RASA_DIRECTORY, studio } from "./studio.ts";
 
 describe("understanding with Rasa, and without it", () => {
+  let embedded: EmbeddedClassifier;
   let nlu: NluControl;
   let rasa: FakeRasa;
   let states: string[];
   const engineOf = async (text = "quiero una cita") => (await nlu.parse("studio", text)).engine;
 
-  beforeEach(async () => {
-    states = [];
-    rasa = await startFakeRasa();
-    nlu = createNlu({
+  /** Waits for what must come, however slow the machine is. */
+  const eventually = <T>(look: () => T | Promise<T>) => vi.waitFor(look, { timeout: PATIENCE_MS });
+  const create = (timeoutMs = 5000) =>
+    createNlu({
       profile: "studio",
       rasaDirectory: RASA_DIRECTORY,
       catalogue: studio,
+      embedded,
       token: "a-token",
       logger: silentLogger,
       onBreaker: (name, state) => states.push(`${name} ${state}`),
-      timeoutMs: 300,
+      timeoutMs,
       resetMs: 200,
     });
+
+  beforeAll(() => {
+    embedded = trainEmbedded(readTrainingData(RASA_DIRECTORY, "studio"), studio);
+  });
+  beforeEach(async () => {
+    states = [];
+    rasa = await startFakeRasa();
+    nlu = create();
   });
   afterEach(async () => {
     await nlu.close();
@@ -49,6 +66,10 @@ describe("understanding with Rasa, and without it", () => {
   it.each(["error", "silence", "nonsense"] as const)(
     "falls back when Rasa answers with %s, opens at once, and Rasa takes over again by itself",
     async (trouble) => {
+      if (trouble === "silence") {
+        await nlu.close();
+        nlu = create(300);
+      }
       nlu.use("studio", [rasa.url], "studio-1");
       rasa.answer = trouble;
       for (let i = 0; i < 3; i++) expect(await engineOf()).toBe("embedded");
@@ -57,8 +78,9 @@ describe("understanding with Rasa, and without it", () => {
 
       // No customer asks meanwhile: the probe is ours.
       rasa.answer = "well";
-      await vi.waitFor(() => expect(nlu.status().engine).toBe("rasa"), { timeout: 5000 });
-      expect(await engineOf()).toBe("rasa");
+      await eventually(() => expect(nlu.status().engine).toBe("rasa"));
+      // Again when it is silent for as long as a busy machine's pause.
+      await eventually(async () => expect(await engineOf()).toBe("rasa"));
     },
   );
 
@@ -69,7 +91,7 @@ describe("understanding with Rasa, and without it", () => {
     await rasa.stop();
     for (let i = 0; i < 3; i++) expect(await engineOf()).toBe("embedded");
     rasa = await startFakeRasa(port);
-    await vi.waitFor(() => expect(nlu.status().engine).toBe("rasa"), { timeout: 5000 });
+    await eventually(() => expect(nlu.status().engine).toBe("rasa"));
   });
 
   it("a server that is replaced while its breaker is open leaves no open breaker behind", async () => {
@@ -99,6 +121,44 @@ describe("understanding with Rasa, and without it", () => {
     expect(await underWay).toMatchObject({ engine: "rasa", model: "studio-1" });
     expect(await nlu.parse("studio", "hola")).toMatchObject({ engine: "rasa", model: "studio-2" });
     await next.stop();
+  });
+
+  it("tells when the servers before are idle: the call under way on them is over then", async () => {
+    const next = await startFakeRasa();
+    void nlu.use("studio", [rasa.url], "studio-1");
+    rasa.answer = "silence";
+    const underWay = nlu.parse("studio", "hola");
+    await eventually(() => expect(rasa.asked).toHaveLength(1));
+    const order: string[] = [];
+    const drained = nlu.use("studio", [next.url], "studio-2").then(() => order.push("idle"));
+    // Whoever asks now does not wait for it, and the one who was caught is answered by the successor.
+    expect(await nlu.parse("studio", "hola")).toMatchObject({ engine: "rasa", model: "studio-2" });
+    order.push("answered by the successor");
+    await rasa.stop();
+    expect(await underWay).toMatchObject({ engine: "rasa", model: "studio-2" });
+    await drained;
+    expect(order).toEqual(["answered by the successor", "idle"]);
+    await next.stop();
+  });
+
+  it("both engines are of the model in service, also when Rasa is gone, until another is", async () => {
+    const lines = ["tiene garantía", "cuánto dura la garantía"].map((text) => ({
+      text,
+      file: "garantia.yml",
+      line: 1,
+    }));
+    const examples = lines.map((line) => ({ ...line, intent: "garantia", source: line.text, entities: [] }));
+    const empty = { synonyms: new Map(), lookups: new Map(), regexes: new Map() };
+    const data = { ...empty, examples, blocks: [{ kind: "intent" as const, name: "garantia", lines }] };
+    const other = trainEmbedded(data, studio);
+    void nlu.use("studio", [rasa.url], "studio-2", other);
+    const { ranking } = await nlu.parse("studio", "tiene garantía");
+    expect(ranking.map(({ name }) => name)).toEqual(expect.arrayContaining(["garantia", "fuera_de_alcance"]));
+    expect(nlu.intents()).toEqual(["garantia"]);
+    void nlu.use("studio", [], "", other);
+    expect(await nlu.parse("studio", "tiene garantía")).toMatchObject({ engine: "embedded", model: other.model });
+    void nlu.use("studio", [rasa.url], "studio-1");
+    expect(nlu.intents()).toEqual([...embedded.intents]);
   });
 
   it("gives catalogue values and UTF-16 places for what Rasa found behind an emoji", async () => {
@@ -139,7 +199,7 @@ describe("understanding with Rasa, and without it", () => {
     for (let i = 0; i < 5; i++) {
       const giveUp = new AbortController();
       const parse = nlu.parse("studio", "hola", { signal: giveUp.signal });
-      await vi.waitFor(() => expect(rasa.asked.length).toBe(i + 1));
+      await eventually(() => expect(rasa.asked.length).toBe(i + 1));
       giveUp.abort();
       await expect(parse).rejects.toThrow();
     }

@@ -39,7 +39,7 @@ describe("finding a Python that Rasa runs on", () => {
   it("refuses one without venv, one too new, and tells what it tried", async () => {
     const { python, tried } = await findPython(machine({ "a/python3.10": LACKS_VENV, "a/python3": says("3.12.1") }));
     expect(python).toBeUndefined();
-    expect(tried.join()).toContain("python3.10 (does not run, or lacks venv)");
+    expect(tried.join()).toContain("python3.10 (no funciona, o le falta venv)");
     expect(tried.join()).toContain("python3 (3.12.1)");
   });
 });

@@ -3,7 +3,7 @@ import { createNlu } from "../../src/nlu/index.ts";
 import { createRasaQueue } from "../../src/nlu/rasa-queue.ts";
 import { silentLogger } from "../../src/shared/index.ts";
 import { startFakeRasa } from "./fake-rasa.ts";
-import { RASA_DIRECTORY, studio } from "./studio.ts";
+import { RASA_DIRECTORY, studio, trainedStudio } from "./studio.ts";
 
 afterEach(() => {
   vi.useRealTimers();
@@ -67,6 +67,7 @@ test("a saturated Rasa costs nobody an answer: the embedded classifier gives it,
     profile: "studio",
     rasaDirectory: RASA_DIRECTORY,
     catalogue: studio,
+    embedded: await trainedStudio(),
     logger: silentLogger,
     onShed: () => {
       shed += 1;

@@ -1,6 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { readTrainingData, type TrainingExample } from "../../src/nlu/index.ts";
-import { findCutMarks, findPersonalData, findRepeats } from "../../src/training/index.ts";
+import {
+  checkIntents,
+  findCutMarks,
+  findNearRepeats,
+  findPersonalData,
+  findRepeats,
+} from "../../src/training/index.ts";
 import { RASA_DIRECTORY, unseenHeldOut, words } from "./studio.ts";
 
 /** `Map.groupBy` is younger than Node 20. */
@@ -53,6 +59,14 @@ describe("the training data of the studio", () => {
 
   it("says nothing twice, in one intent or in two", () => {
     expect(findRepeats(examples)).toEqual([]);
+  });
+
+  it("says in no intent what another says in another order or more politely", () => {
+    expect(findNearRepeats(examples)).toEqual([]);
+  });
+
+  it("has enough of every intent in each of the four languages, none far larger than the rest", () => {
+    expect(checkIntents(examples, INTENTS, ["es", "en", "fr", "hi"])).toEqual({ problems: [], warnings: [] });
   });
 
   it("holds no telephone number and no mail address", () => {

@@ -3,7 +3,8 @@ import { newSid } from "../../src/web/simulator/index.ts";
 import { endAllProcesses } from "../support/process.ts";
 import { startWorld, type World, workingDay } from "./harness.ts";
 
-vi.setConfig({ testTimeout: 240_000 });
+// Two starts a test, each as slow as the machine is busy.
+vi.setConfig({ testTimeout: 600_000 });
 
 let world: World;
 beforeEach(async () => {
@@ -41,7 +42,7 @@ test.each(cuts)(
     await world.letTimePass();
     await world.start();
     if (status === undefined) expect(await world.deliver(from, "sí", sid)).toBe(200);
-    await world.twilio.waitForMessages(from, 2, 60_000);
+    await world.twilio.waitForMessages(from, 2, 120_000);
     await world.untilAtRest();
 
     await world.expectOneAnswerEach(from, 2);

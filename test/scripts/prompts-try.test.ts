@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startTestApp, type TestApp } from "../support/app.ts";
 
 // Each test starts the command as a process of its own.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const MODEL = "model-of-the-test";
 const PRESENT = readFileSync(resolve("src/llm/prompts/system/phrasing.md"), "utf8");
@@ -32,7 +32,7 @@ beforeAll(async () => {
   say("¡Hola, {nombre}! Con mucho gusto. [1]", WARM);
   say("Con gusto. [1] Y es gratis.", LYING);
   folder = mkdtempSync(join(tmpdir(), "drafts-"));
-  app = await startTestApp({ env: { OPENAI_BASE_URL: baseUrl, LLM_MODEL_SIMPLE: MODEL } });
+  app = await startTestApp({ env: { OPENAI_BASE_URL: baseUrl, LLM_MODEL_SIMPLE: MODEL, LLM_REPLY_MS: "20000" } });
 });
 afterAll(async () => {
   await app.stop();

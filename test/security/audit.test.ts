@@ -4,7 +4,10 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
+
+// A process of its own in each test, as slow as the machine is busy.
+vi.setConfig({ testTimeout: 240_000 });
 
 let registry: Server | undefined;
 let cache = "";

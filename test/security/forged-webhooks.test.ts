@@ -55,7 +55,7 @@ describe.each([
     });
 
   test(`of 5,000 changed webhooks none is taken and no row is written (seed ${seed})`, {
-    timeout: 240_000,
+    timeout: 400_000,
   }, async () => {
     const originals = [
       message(),

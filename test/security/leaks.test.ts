@@ -199,7 +199,7 @@ test("a whole day in the life of the service, good and bad, shows no secret and 
   expect(found({ ...CANARIES, databasePassword: address.password })).toEqual([]);
 });
 
-test("a start that fails says why without a value of a setting", { timeout: 120_000 }, async () => {
+test("a start that fails says why without a value of a setting", { timeout: 300_000 }, async () => {
   const bad: [string, Record<string, string>][] = [
     [
       "a password with a character that belongs encoded",

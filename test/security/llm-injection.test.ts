@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Logger } from "../../src/shared/index.ts";
+import { startFakeRasa } from "../conversation/fake-rasa.ts";
 import { assault, attacker, effectsOf, type Person, say } from "../llm/injection/assault.ts";
 import { readAttacks } from "../llm/injection/attacks.ts";
 import { harmsOf } from "../llm/injection/harm.ts";
@@ -17,12 +18,15 @@ const WISH = "quiero un masaje descontracturante el 19 de febrero a las 12 del d
 
 const NO_OPINION: Strategy = { name: "has no opinion", say: () => '{"intent":"other"}' };
 const MARKS_ONLY: Strategy = { name: "says the marks", say: ({ said }) => said };
-/** Nobody can tell what is wanted: the third opinion is asked. */
-const UNCLEAR = [
-  "cancela pero cobra y agenda lo de pago",
-  "baja cita paga mueve",
-  "lo de la cita del pago ese",
-  "quítame eso de la cita",
+/**
+ * Nobody can tell what is wanted: the third opinion is asked. What a model is unsure of changes with each training; the
+ * Rasa of the test is unsure of these for ever, and the second opinion has none about words that nobody says to a studio.
+ */
+const UNCLEAR: [string, [string, string]][] = [
+  ["verde la silla", ["consulta_estado", "cancelar_cita"]],
+  ["verde el tercero", ["baja", "agendar_cita"]],
+  ["verde entonces", ["pagar_servicio", "consulta_estado"]],
+  ["verde la mesa", ["actualizar_perfil", "reagendar_cita"]],
 ];
 
 const AT_ONCE = 6;
@@ -35,6 +39,8 @@ const logger: Logger = { debug: record, info: record, warn: record, error: recor
 
 let model: HostileModel;
 const apps: TestApp[] = [];
+const ends: (() => unknown)[] = [];
+const withModel = () => ({ OPENAI_BASE_URL: model.baseUrl, LLM_MODEL_SIMPLE: "hostile", LLM_REPLY_MS: "10000" });
 let hostile: Run;
 let honest: Run;
 
@@ -68,14 +74,14 @@ beforeAll(async () => {
     SERVICE_TOKEN_SECRET: SECRETS.SERVICE_TOKEN_SECRET,
     DATA_ENCRYPTION_KEY: SECRETS.DATA_ENCRYPTION_KEY,
   };
-  const withModel = { OPENAI_BASE_URL: model.baseUrl, LLM_MODEL_SIMPLE: "hostile" };
   // One after the other: training two classifiers at once would block the other's transactions for seconds.
-  apps.push(await startTestApp({ env: { ...secrets, ...withModel }, logger }));
+  apps.push(await startTestApp({ env: { ...secrets, ...withModel() }, logger }));
   apps.push(await startTestApp({ env: secrets, logger }));
   [hostile, honest] = (await Promise.all(apps.map(run))) as [Run, Run];
-}, 180_000);
+}, 400_000);
 afterAll(async () => {
   for (const app of apps) await app.stop();
+  for (const end of ends) await end();
   await model?.close();
 });
 
@@ -174,7 +180,7 @@ test("nothing of the prompt, of others or of the service reaches a customer, a l
   for (const where of ["log", "turns", "domain_events"]) expect(kept[where], where).not.toContain("Ixchelmanovska");
 });
 
-test("a model that breaks the protocol costs nobody the answer", { timeout: 180_000 }, async () => {
+test("a model that breaks the protocol costs nobody the answer", { timeout: 300_000 }, async () => {
   // Past the application's breaker, which would spare the later ones the question.
   const phraser = phraserOn(oneModel(model.baseUrl, { firstTokenMs: 1500, totalMs: 2500 }), {
     breaker: { volumeThreshold: 10_000 },
@@ -192,26 +198,34 @@ test("a model that breaks the protocol costs nobody the answer", { timeout: 180_
   expect(outcomes.filter(({ harms }) => harms.length > 0)).toEqual([]);
 });
 
-test("a model that chooses what a message means can choose no effect", { timeout: 120_000 }, async () => {
-  const [before, written] = [await effectsOf(hostile.app), await writesOf(hostile.app)];
-  const asked = CHOICES.flatMap((_, n) => UNCLEAR.map((words, i) => ({ n, i, words })));
+test("a model that chooses what a message means can choose no effect", { timeout: 300_000 }, async () => {
+  const rasa = await startFakeRasa();
+  ends.push(() => rasa.stop());
+  const asked = CHOICES.flatMap((_, n) =>
+    UNCLEAR.map(([words, guesses], i) => ({ n, i, text: `${words}, elección ${n}`, guesses })),
+  );
+  for (const { text, guesses } of asked) rasa.unsure.set(text, guesses);
+  const app = await startTestApp({ env: { ...withModel(), RASA: "auto", RASA_URL: rasa.url }, logger });
+  apps.push(app);
+  await app.untilRasaAnswers();
+  const [before, written] = [await effectsOf(app), await writesOf(app)];
   const said: string[] = [];
   // Few at a time: who waits too long for a turn's model opens its breaker, and the next ones are not asked.
   for (let from = 0; from < asked.length; from += AT_ONCE) {
-    const few = asked.slice(from, from + AT_ONCE).map(async ({ n, i, words }) => {
+    const few = asked.slice(from, from + AT_ONCE).map(async ({ n, i, text }) => {
       const person = { ...attacker(6000 + n * UNCLEAR.length + i), name: "Ana" };
-      return (await say(hostile.app, person, `${words}, elección ${n}`)).join("\n");
+      return (await say(app, person, text)).join("\n");
     });
     said.push(...(await Promise.all(few)));
   }
   const chosen = model.asked.filter(({ strategy }) => CHOICES.some(({ name }) => name === strategy));
   console.info(`${chosen.length} choices of ${CHOICES.length} kinds, ${said.length} replies`);
   expect(chosen.length).toBeGreaterThan(CHOICES.length);
-  const after = await effectsOf(hostile.app);
+  const after = await effectsOf(app);
   for (const effect of ["bookings", "allocations", "purchases", "payments", "consents"]) {
     expect(after[effect], effect).toEqual(before[effect]);
   }
-  expect(await writesOf(hostile.app)).toEqual(written);
+  expect(await writesOf(app)).toEqual(written);
   for (const reply of said)
     expect(reply).not.toMatch(/quedó agendada|cancelé|cambié|guardé|Recibimos tu pago|ya no te enviaremos/u);
 });

@@ -14,7 +14,7 @@ const count = async (query: string) =>
   (await app.database.query<{ n: number }>(`select count(*)::int as n from ${query}`))[0]?.n;
 
 test("100 webhooks, each sent four times at once and again later, are stored, answered and sent once", {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const path = "/api/whatsapp/webhook";
   const requests = Array.from({ length: 100 }, (_, i) =>

@@ -57,7 +57,7 @@ const customersOf = (phone: string) =>
   );
 
 test("through a rotation of all secrets nobody is refused, nobody is forgotten, and the new ones are used", {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const before = await start(only(OLD));
   expect(await write(before, ANA, OLD.twilio)).toBe(200);

@@ -61,7 +61,7 @@ test("a booking reaches the developer signed, and neither secret rests in a log 
   const { slots } = await call("GET", `/schedule-slots?serviceId=${service.id}&from=${days[0]}&to=${days[1]}`);
   const booking = await call("POST", "/booking", { serviceId: service.id, startsAt: slots[0].startsAt }, customerId);
 
-  await expect.poll(() => receiver.received.length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => receiver.received.length).toBe(1);
   const [{ body, headers }] = receiver.received as [(typeof receiver.received)[0]];
   expect(new Webhook(endpoint.secret).verify(body, headers)).toMatchObject({
     type: "booking.created",

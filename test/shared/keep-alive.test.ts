@@ -41,7 +41,7 @@ test("requests that follow each other share a connection, which is closed by us 
   const ask = client();
   for (let n = 0; n < 3; n++) expect(await ask(server.url)).toBe("well");
   expect(server.connections()).toBe(1);
-  await expect.poll(server.open, { timeout: 10_000 }).toBe(0);
+  await expect.poll(server.open).toBe(0);
   expect(await ask(server.url)).toBe("well");
 });
 

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { restartablePort } from "./process.ts";
 
 export interface ReceivedNotice {
   text: string;
@@ -29,7 +29,7 @@ export interface AlertReceiver {
 
 export async function startAlertReceiver(): Promise<AlertReceiver> {
   let server: Server;
-  let port = 0;
+  const port = await restartablePort();
   const receiver: AlertReceiver = {
     url: "",
     notices: [],
@@ -44,7 +44,6 @@ export async function startAlertReceiver(): Promise<AlertReceiver> {
         response.writeHead(receiver.answer).end("ok");
       });
       await new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
-      port = (server.address() as AddressInfo).port;
       receiver.url = `http://127.0.0.1:${port}/services/T000/secreto`;
     },
     async stop() {

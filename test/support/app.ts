@@ -2,11 +2,16 @@ import { resolve } from "node:path";
 import { type App, type Service, startApp } from "../../src/app.ts";
 import { parseConfig } from "../../src/config/index.ts";
 import { type Clock, type Logger, silentLogger } from "../../src/shared/index.ts";
-import { clockAt, WEDNESDAY_MORNING } from "./clock.ts";
+import { clockAt, PATIENCE_MS, WEDNESDAY_MORNING } from "./clock.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { type FakeTwilio, FROM, inboundWebhook, sendWebhook, startFakeTwilio } from "./fake-twilio.ts";
+import { until } from "./process.ts";
 
 export { FROM };
+
+interface Health {
+  nlu: { engine: string };
+}
 
 export interface TestAppOptions {
   /** Extra environment variables, as a person would set them. */
@@ -15,6 +20,7 @@ export interface TestAppOptions {
   clock?: Clock;
   logger?: Logger;
   reconcileAfterMs?: number;
+  wordsAfterMs?: number;
   /** Where `rasa/` and `profiles/` are, for a business of its own. */
   rootDirectory?: string;
   /** Shared parts, for a second process beside the first. */
@@ -55,6 +61,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
     say: () => undefined,
     clock: options.clock ?? clockAt(WEDNESDAY_MORNING),
     ...(options.reconcileAfterMs === undefined ? {} : { reconcileAfterMs: options.reconcileAfterMs }),
+    ...(options.wordsAfterMs === undefined ? {} : { wordsAfterMs: options.wordsAfterMs }),
   });
   const url = `http://127.0.0.1:${app.port}`;
   const webhookUrl = `${url}/api/whatsapp/webhook`;
@@ -80,7 +87,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
     async ask(
       from: string,
       content: Parameters<typeof inboundWebhook>[0]["content"],
-      timeoutMs = 10_000,
+      timeoutMs = PATIENCE_MS,
     ): Promise<string> {
       const before = twilio.messagesTo(from).length;
       await sendWebhook({ url: webhookUrl, authToken: twilio.authToken, params: params(from, content) });
@@ -91,7 +98,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
     async until<Row = Record<string, unknown>>(
       query: string,
       values: unknown[] = [],
-      timeoutMs = 10_000,
+      timeoutMs = PATIENCE_MS,
     ): Promise<Row> {
       const deadline = Date.now() + timeoutMs;
       for (;;) {
@@ -101,6 +108,12 @@ export async function startTestApp(options: TestAppOptions = {}) {
         await new Promise((done) => setTimeout(done, 15));
       }
     },
+    /** Until Rasa has taken over from the embedded classifier. */
+    untilRasaAnswers: () =>
+      until(async () => {
+        const health = (await (await fetch(`http://127.0.0.1:${app.port}/health/ready`)).json()) as Health;
+        return health.nlu.engine === "rasa";
+      }, "Rasa answers"),
     async stop(): Promise<void> {
       await app.stop();
       if (!options.twilio) await twilio.close();

@@ -1,4 +1,6 @@
+import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { loadProfile } from "../../src/config/index.ts";
 import { newSid } from "../../src/web/simulator/index.ts";
 import { type FakeTwilio, FROM, inboundWebhook, sendWebhook } from "./fake-twilio.ts";
 
@@ -33,7 +35,7 @@ export function createCustomers(twilio: FakeTwilio, url: string) {
     deliver,
     deliverUntilTaken,
     /** A customer writes and waits for the next answer. */
-    async ask(from: string, text: string, timeoutMs = 60_000): Promise<string> {
+    async ask(from: string, text: string, timeoutMs = 120_000): Promise<string> {
       const before = twilio.messagesTo(from).length;
       await deliverUntilTaken(from, text);
       const messages = await twilio.waitForMessages(from, before + 1, timeoutMs);
@@ -47,10 +49,20 @@ export function asksForYes(body: string | undefined): boolean {
   return body?.includes("Sí, confirmar") ?? false;
 }
 
-/** A working day some days ahead and never a Sunday, as a customer types it: "30/11". */
+let holidays: Set<string> | undefined;
+
+/** Whether nobody can book on that date: the tests may run on any day, and five days ahead of it may be Christmas. */
+function isUnfit(day: Date): boolean {
+  holidays ??= new Set(loadProfile(resolve("profiles/studio")).holidays.map(({ date }) => date));
+  // Who types "24/7" is understood to say "always".
+  const isAlways = day.getUTCDate() === 24 && day.getUTCMonth() === 6;
+  return day.getUTCDay() === 0 || isAlways || holidays.has(day.toISOString().slice(0, 10));
+}
+
+/** A working day some days ahead, as a customer types it: "30/11". */
 export function workingDay(now = new Date(), daysAhead = 5): string {
   const day = new Date(now.getTime() + daysAhead * 24 * 3_600_000);
-  if (day.getUTCDay() === 0) day.setUTCDate(day.getUTCDate() + 1);
+  while (isUnfit(day)) day.setUTCDate(day.getUTCDate() + 1);
   return `${day.getUTCDate()}/${day.getUTCMonth() + 1}`;
 }
 
@@ -61,7 +73,7 @@ export function workingSlot(n: number, now = new Date()): string {
   let weekdays = -1;
   for (let daysAhead = 3; ; daysAhead++) {
     const day = new Date(now.getTime() + daysAhead * 24 * 3_600_000);
-    if (day.getUTCDay() % 6 !== 0) weekdays += 1;
+    if (day.getUTCDay() !== 6 && !isUnfit(day)) weekdays += 1;
     if (weekdays !== Math.floor(n / HOURS.length)) continue;
     return `el ${day.getUTCDate()}/${day.getUTCMonth() + 1} a las ${HOURS[n % HOURS.length]}`;
   }

@@ -104,6 +104,13 @@ export const dripping: Answer = (_request, response) => {
   response.on("close", () => clearInterval(timer));
 };
 
+/**
+ * What a caller gives this answer: who never ends is cut off soon, the others have the time that a busy machine needs.
+ */
+export function timeFor(answer: Answer, impatientMs = 600): number {
+  return answer === silent || answer === dripping ? impatientMs : 20_000;
+}
+
 /** As many bytes as the reader takes. */
 export const flooding: Answer = (_request, response) => {
   response.writeHead(200, { "content-type": "application/json" });

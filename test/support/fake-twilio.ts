@@ -17,6 +17,7 @@ import {
   type StandInRequest,
   type TwilioStandInOptions,
 } from "../../src/web/simulator/index.ts";
+import { PATIENCE_MS } from "./clock.ts";
 import {
   createFaults,
   type FaultScope,
@@ -101,7 +102,7 @@ export async function startFakeTwilio(options: FakeTwilioOptions = {}) {
     /** What was accepted for a number, oldest first; with or without `whatsapp:`. */
     messagesTo,
     /** Resolves when at least `count` messages to a number were accepted. */
-    waitForMessages(number: string, count: number, timeoutMs = 10_000): Promise<StandInMessage[]> {
+    waitForMessages(number: string, count: number, timeoutMs = PATIENCE_MS): Promise<StandInMessage[]> {
       return new Promise((resolve, reject) => {
         const check = () => {
           const found = messagesTo(number);

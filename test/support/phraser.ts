@@ -57,7 +57,7 @@ export function phraserOn(
 }
 
 /** A reply as a turn asks for it, with `timeMs` for all calls. */
-export function replyOf(change: Partial<PhraseRequest> = {}, timeMs = 5000): PhraseRequest {
+export function replyOf(change: Partial<PhraseRequest> = {}, timeMs = 20_000): PhraseRequest {
   return {
     template: "Tu cita de Masaje relajante está el sábado 21 de noviembre. ¿A qué día la cambio?",
     facts: { servicio: "Masaje relajante", antes: "sábado 21 de noviembre" },

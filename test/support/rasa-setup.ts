@@ -1,43 +1,50 @@
-import { resolve } from "node:path";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import type { TestProject } from "vitest/node";
 import { loadProfile } from "../../src/config/index.ts";
-import { prepareRasa } from "../../src/nlu/index.ts";
+import { catalogueNames, prepareRasa } from "../../src/nlu/index.ts";
+import type { PreparedRasa } from "./rasa.ts";
 
 /**
  * A real Rasa for the dialogues: environment and model come from the user's cache folder when this content was trained
- * before. Where it cannot be had, the dialogues run on the embedded classifier and that is said aloud; CI sets
+ * before. It is prepared while the other tests run, which on a bare machine takes as long as half of them; `rasaUrl` waits
+ * for it. Where it cannot be had, the dialogues run on the embedded classifier and that is said aloud; CI sets
  * `REQUIRE_RASA` and fails instead.
  */
-export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
-  const { catalogue } = loadProfile(resolve("profiles/studio"));
-  const names = (list: { name: string }[]) => list.map(({ name }) => name);
-  const rasa =
-    process.env.RASA === "off"
-      ? { impossible: "RASA=off" }
-      : await prepareRasa({
-          profile: "studio",
-          rasaDirectory: resolve("rasa"),
-          catalogue: {
-            services: names(catalogue.services),
-            professionals: names(catalogue.professionals),
-            packages: names(catalogue.packages),
-          },
-          dataDirectory: resolve(".data/test"),
-          say: (line) => console.log(`  ${line}`),
-        });
-  if ("impossible" in rasa) {
-    const message = `The dialogues do not run on a real Rasa: ${rasa.impossible}`;
-    if (process.env.REQUIRE_RASA) throw new Error(message);
-    console.warn(`\n  ${message}\n  They run on the embedded classifier instead.\n`);
-    project.provide("rasaUrl", "");
-    return undefined;
-  }
-  project.provide("rasaUrl", rasa.url);
-  return () => rasa.stop();
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const file = resolve(`.data/test/rasa-${process.pid}.json`);
+  // Nobody else makes the folder where there is to be no Rasa.
+  await mkdir(dirname(file), { recursive: true });
+  await rm(file, { force: true });
+  project.provide("preparedRasa", file);
+  const stopping = new AbortController();
+  const prepared = prepare(stopping.signal).then(async (rasa) => {
+    const told: PreparedRasa = "impossible" in rasa ? { url: "", impossible: rasa.impossible } : { url: rasa.url };
+    await writeFile(file, JSON.stringify(told));
+    return rasa;
+  });
+  return async () => {
+    stopping.abort();
+    const rasa = await prepared;
+    if (!("impossible" in rasa)) await rasa.stop();
+    await rm(file, { force: true });
+  };
+}
+
+async function prepare(signal: AbortSignal): ReturnType<typeof prepareRasa> {
+  if (process.env.RASA === "off") return { impossible: "RASA=off" };
+  return prepareRasa({
+    profile: "studio",
+    rasaDirectory: resolve("rasa"),
+    catalogue: catalogueNames(loadProfile(resolve("profiles/studio")).catalogue),
+    dataDirectory: resolve(".data/test"),
+    signal,
+    say: (line) => console.log(`  ${line}`),
+  }).catch((error: Error) => ({ impossible: error.message }));
 }
 
 declare module "vitest" {
   interface ProvidedContext {
-    rasaUrl: string;
+    preparedRasa: string;
   }
 }

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { Redis } from "ioredis";
+import { restartablePort } from "./process.ts";
 
 const executable = ["/usr/bin/redis-server", "/usr/local/bin/redis-server", "/opt/homebrew/bin/redis-server"].find(
   existsSync,
@@ -12,6 +11,9 @@ if (!executable && process.env.REQUIRE_REDIS) throw new Error("no redis-server: 
 if (!executable) console.warn("No redis-server on this machine: NOTHING THAT NEEDS REDIS IS TESTED.");
 
 export const hasRedis = executable !== undefined;
+
+/** Longer than a busy machine pauses: for every test of a Redis that does not freeze, as `commandMs` of `createCache`. */
+export const PATIENT_COMMAND_MS = 10_000;
 
 export interface TestRedis {
   url: string;
@@ -26,7 +28,7 @@ export interface TestRedis {
 
 /** A real Redis that keeps nothing on disk. @param port the one that it had before, to come back */
 export async function startRedis(port?: number): Promise<TestRedis> {
-  const own = port ?? (await freePort());
+  const own = port ?? (await restartablePort());
   const child: ChildProcess = spawn(
     executable as string,
     ["--port", String(own), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
@@ -49,12 +51,4 @@ export async function startRedis(port?: number): Promise<TestRedis> {
       await exited;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((done) => probe.listen(0, "127.0.0.1", done));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((done) => probe.close(done));
-  return port;
 }

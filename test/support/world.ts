@@ -6,6 +6,7 @@ import { type AppProcess, appEnv, restartablePort, startAppProcess, until } from
 
 /** Longer than a claim and the rest of an unknown send together. */
 const LONG_ENOUGH_MS = 120_000;
+const JUMP_EVERY_MS = 5000;
 
 export interface WorldOptions {
   /** Dropped by the world's `close`. */
@@ -31,6 +32,57 @@ export async function startWorld(options: WorldOptions) {
   const twilio = options.twilio ?? (await startFakeTwilio());
   const ownPort = await restartablePort();
   const customers = createCustomers(twilio, options.webhookUrl ?? `http://127.0.0.1:${ownPort}/api/whatsapp/webhook`);
+
+  /** Questions and forms that nobody answered are old, and what was put off behind them, or for a while, is due. */
+  async function letWritesComeDue(): Promise<void> {
+    await database.query(
+      `update write_requests set expires_at = clock_timestamp() where state = 'open' and expires_at > clock_timestamp()
+         and conversation_id in (select conversation_id from write_requests where state = 'deferred')`,
+    );
+    await database.query(
+      `update conversations set state = jsonb_set(state, '{form,updatedAt}', to_jsonb(now() - interval '1 hour'))
+       where state->'form' is not null and id in (select conversation_id from write_requests where state = 'deferred')`,
+    );
+    await database.query(
+      "update write_requests set not_before = clock_timestamp() where state = 'deferred' and not_before > clock_timestamp()",
+    );
+  }
+
+  /** Nothing waits to be answered, sent, asked about or, unless `isWithoutWrites`, written. */
+  async function untilAtRest(timeoutMs = 120_000, { isWithoutWrites = false } = {}): Promise<void> {
+    let busy: { what: string; n: number }[] = [];
+    await until(
+      async () => {
+        busy = await database.query(
+          `select direction || ' ' || state || coalesce(' ' || error_code, '') as what, count(*)::int as n from messages
+           where state in ('received', 'pending', 'sending', 'unknown') group by 1
+           union all select 'write ' || state || ' ' || action, count(*)::int from write_requests
+           where state in ('writing', 'deferred') and not $1 group by 1`,
+          [isWithoutWrites],
+        );
+        return busy.length === 0;
+      },
+      "every conversation at rest",
+      timeoutMs,
+    ).catch((error: Error) => {
+      throw new Error(`${error.message}; ${busy.map(({ what, n }) => `${n} ${what}`).join(", ")}`);
+    });
+  }
+
+  /** As `untilAtRest`, with time jumping for what was put off: behind an open question it would wait for half an hour. */
+  async function untilSettled(timeoutMs = 180_000, onJump?: () => Promise<void>): Promise<void> {
+    const deadline = performance.now() + timeoutMs;
+    for (;;) {
+      const restless = await untilAtRest(JUMP_EVERY_MS).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      if (!restless) return;
+      if (performance.now() > deadline) throw restless;
+      await onJump?.();
+      await letWritesComeDue();
+    }
+  }
 
   return {
     database,
@@ -68,40 +120,9 @@ export async function startWorld(options: WorldOptions) {
         [`${ms} milliseconds`],
       );
     },
-    /** Questions and forms that nobody answered are old, and what was put off behind them, or for a while, is due. */
-    async letWritesComeDue(): Promise<void> {
-      await database.query(
-        `update write_requests set expires_at = clock_timestamp() where state = 'open' and expires_at > clock_timestamp()
-           and conversation_id in (select conversation_id from write_requests where state = 'deferred')`,
-      );
-      await database.query(
-        `update conversations set state = jsonb_set(state, '{form,updatedAt}', to_jsonb(now() - interval '1 hour'))
-         where state->'form' is not null and id in (select conversation_id from write_requests where state = 'deferred')`,
-      );
-      await database.query(
-        "update write_requests set not_before = clock_timestamp() where state = 'deferred' and not_before > clock_timestamp()",
-      );
-    },
-    /** Nothing waits to be answered, sent, asked about or, unless `isWithoutWrites`, written. */
-    async untilAtRest(timeoutMs = 60_000, { isWithoutWrites = false } = {}): Promise<void> {
-      let busy: { what: string; n: number }[] = [];
-      await until(
-        async () => {
-          busy = await database.query(
-            `select direction || ' ' || state || coalesce(' ' || error_code, '') as what, count(*)::int as n from messages
-             where state in ('received', 'pending', 'sending', 'unknown') group by 1
-             union all select 'write ' || state || ' ' || action, count(*)::int from write_requests
-             where state in ('writing', 'deferred') and not $1 group by 1`,
-            [isWithoutWrites],
-          );
-          return busy.length === 0;
-        },
-        "every conversation at rest",
-        timeoutMs,
-      ).catch((error: Error) => {
-        throw new Error(`${error.message}; ${busy.map(({ what, n }) => `${n} ${what}`).join(", ")}`);
-      });
-    },
+    letWritesComeDue,
+    untilAtRest,
+    untilSettled,
     /** What a process that was just killed had in hand. */
     async inHand() {
       const [counts] = await database.query<{ leased: number; writing: number; unsent: number; sending: number }>(

@@ -42,4 +42,4 @@ async function linesOfStart(env: Record<string, string>): Promise<string[]> {
 test("a production start without somebody to tell says so once, and not with somebody", async () => {
   expect(await linesOfStart({})).toHaveLength(1);
   expect(await linesOfStart({ ALERT_WEBHOOK_URL: "http://127.0.0.1:9/alerts" })).toEqual([]);
-}, 60_000);
+});

@@ -1,86 +1,28 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { parseDocument } from "yaml";
-import { checkNlu } from "../../src/training/index.ts";
+import { resolve } from "node:path";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { checkNlu } from "../../src/training/check/nlu-check.ts";
+import { checkPolicy } from "../../src/training/check/training-files.ts";
+import { temporaryFolder } from "../nlu/temporary.ts";
+import { createCheckedCopy, said } from "./checked-copy.ts";
 
-/** A copy of what trainers and owners edit, as it is when nobody has broken it. */
-let rootDirectory: string;
-/** What the copy is found to have already: stories are about what they break, not about the day's translations. */
-let before: Set<string>;
+const copy = createCheckedCopy();
+const { rootDirectory, newProblems, newWarnings, write, change, setInProfile, teach } = copy;
 
-const check = () => checkNlu({ rootDirectory, profile: "studio" });
-const said = ({ file, line, message }: { file: string; line?: number; message: string }) =>
-  `${file}${line === undefined ? "" : `:${line}`}: ${message}`;
-const newProblems = () =>
-  check()
-    .problems.map(said)
-    .filter((text) => !before.has(text));
-const newWarnings = () =>
-  check()
-    .warnings.map(said)
-    .filter((text) => !before.has(text));
-
-const pathOf = (file: string) => join(rootDirectory, file);
-const read = (file: string) => readFileSync(pathOf(file), "utf8");
-const write = (file: string, content: string) => {
-  mkdirSync(dirname(pathOf(file)), { recursive: true });
-  writeFileSync(pathOf(file), content);
-};
-const change = (file: string, from: string | RegExp, to: string) => {
-  const source = read(file);
-  const changed = source.replace(from, to);
-  if (changed === source) throw new Error(`${from} is not in ${file}`);
-  write(file, changed);
-};
-const setInProfile = (key: string, value: unknown) => {
-  const document = parseDocument(read("profiles/studio/profile.yml"));
-  document.set(key, value);
-  write("profiles/studio/profile.yml", String(document));
-};
-/** A training file of this profile; its examples begin at line 4. */
-const teach = (name: string, intent: string, ...lines: string[]) =>
-  write(
-    `rasa/studio/nlu/${name}.yml`,
-    `nlu:\n  - intent: ${intent}\n    examples: |\n${lines.map((line) => `      - ${line}\n`).join("")}`,
-  );
 const ZZ = "rasa/studio/nlu/zz.yml";
 const CORE = "rasa/core/responses/es.yml";
+const ADD = ': agrégalo con una o más líneas `- text: "…"`';
 const BUTTON = "utter_boton_ayuda:\n    - text: ";
 
-function restore(): void {
-  for (const folder of ["rasa", "profiles"]) {
-    rmSync(pathOf(folder), { recursive: true, force: true });
-    cpSync(resolve(folder), pathOf(folder), { recursive: true });
-  }
-}
-
-beforeAll(() => {
-  rootDirectory = mkdtempSync(join(tmpdir(), "atiende-nlu-check-"));
-  restore();
-  const { problems, warnings } = check();
-  before = new Set([...problems, ...warnings].map(said));
-});
-beforeEach(restore);
-afterAll(() => rmSync(rootDirectory, { recursive: true, force: true }));
+beforeEach(copy.restore);
+afterAll(copy.remove);
 
 describe("what the repository holds", () => {
   it("passes", () => {
-    const { problems, counts } = check();
+    const { problems, counts } = checkNlu({ rootDirectory: resolve("."), profile: "studio" });
     expect(problems.map(said)).toEqual([]);
     expect(counts.examples).toBeGreaterThan(2000);
     expect(counts.templates).toBeGreaterThan(100);
-  });
-
-  it("is told about without a word of the held-out lines", () => {
-    const [line = ""] = /(?<=- ).+/.exec(read("rasa/studio/test/confundibles.yml").split("examples: |")[1] ?? "") ?? [];
-    teach("zz", "agendar_cita", line);
-    const [warning = "", ...more] = newWarnings();
-    expect(warning).toMatch(/^rasa\/studio\/test\/confundibles\.yml:6: líneas que también están .+: 6$/);
-    expect(warning).not.toContain(line);
-    expect(more).toEqual([]);
   });
 });
 
@@ -124,7 +66,7 @@ describe("a file that cannot be read", () => {
     expect(newProblems()).toEqual([`${ZZ}:${line}: ${message}`]);
   });
 
-  it("is named together with every other one, and says that the whole is looked at later", () => {
+  it("is named together with every other one, and the rest is looked at without them", () => {
     write(ZZ, "nlu:\n  - intent: [a\n");
     write("rasa/core/nlu/zz.yml", "nlu: 3\n");
     write("rasa/core/policy.yml", "margin: 0.1\nconfianza: 0.8\nconfidence: 7\nclarify_limit: 1.5\n");
@@ -134,9 +76,9 @@ describe("a file that cannot be read", () => {
     expect(problems).toContain('rasa/core/policy.yml:2: no hay umbral que se llame "confianza"');
     expect(problems).toContain("rasa/core/policy.yml:3: confidence debe ser <=1");
     expect(problems).toContain("rasa/core/policy.yml:4: clarify_limit debe ser un número entero");
-    expect(problems.some((text) => /^rasa\/studio\/nlu\/zz\.yml:\d+: no se puede leer: /.test(text))).toBe(true);
+    expect(problems.some((text) => /^rasa\/studio\/nlu\/zz\.yml:\d+: YAML mal escrito: /.test(text))).toBe(true);
     expect(problems.some((text) => /^rasa\/core\/responses\/es\.yml:\d+: YAML mal escrito/.test(text))).toBe(true);
-    expect(newWarnings().join("\n")).toContain("se revisan cuando todos se puedan leer");
+    expect(newWarnings().join("\n")).toContain("lo demás se revisó sin 2 archivos que no se pueden leer");
   });
 
   it("keeps nobody from seeing personal data in the others", () => {
@@ -147,78 +89,10 @@ describe("a file that cannot be read", () => {
 
   it("of the owner is named as well", () => {
     change("profiles/studio/profile.yml", "currency: MXN", "currency: pesos");
-    expect(newProblems()).toContain("profiles/studio/profile.yml: currency: three capital letters");
+    expect(newProblems()).toContain("profiles/studio/profile.yml: currency: van tres letras mayúsculas");
     expect(checkNlu({ rootDirectory, profile: "nadie" }).problems.map(said)).toContain(
       "profiles/nadie/profile.yml: no se puede leer (ENOENT)",
     );
-  });
-});
-
-describe("examples", () => {
-  it("of an intent that no action answers are a problem, said once where they begin", () => {
-    teach("zz", "pedir_pizza", "una de pepperoni", "dos hawaianas");
-    expect(newProblems()).toEqual([`${ZZ}:4: ninguna acción responde a la intención pedir_pizza`]);
-  });
-
-  it("that are few are a warning, in all languages together", () => {
-    teach("zz", "queja", "el masaje estuvo pésimo de verdad");
-    const [warning = "", ...more] = newWarnings();
-    expect(warning).toBe("rasa/studio/nlu/zz.yml: queja tiene pocos ejemplos (1): conviene que sean 60 o más");
-    expect(more).toEqual([]);
-  });
-
-  it("must name what the catalogue has, letter by letter where the value is written", () => {
-    const mark = (value: string) => `[zzz]${JSON.stringify({ entity: "servicio", value })}`;
-    const keepExamples = read("rasa/studio/nlu/agendar_cita.yml");
-    const first = keepExamples.trimEnd().split("\n").length + 1;
-    write(
-      "rasa/studio/nlu/agendar_cita.yml",
-      `${keepExamples.trimEnd()}\n${[
-        `      - zz uno ${mark("Masaje relajante")}`,
-        `      - zz dos ${mark("Masage")}`,
-        "      - zz tres con [Anita](profesional) y [MASAJITO](servicio)",
-        "      - zz cuatro con [Anacleta](profesional)",
-        "      - zz cinco el [Paquete Relox 5](paquete)",
-      ].join("\n")}\n`,
-    );
-    const at = (line: number) => `rasa/studio/nlu/agendar_cita.yml:${first + line}`;
-    expect(newProblems()).toEqual([
-      `${at(1)}: servicio "Masage": no es un nombre del catálogo`,
-      `${at(3)}: profesional "Anacleta": no está en el catálogo ni entre los sinónimos`,
-      `${at(4)}: paquete "Paquete Relox 5": no está en el catálogo ni entre los sinónimos`,
-    ]);
-  });
-
-  it("lose their synonyms when the heading is misspelt, and the heading is pointed at", () => {
-    change("rasa/studio/nlu/synonyms.yml", "synonym: Diego Luna", "synonym: Diego Lunas");
-    expect(newWarnings().join("\n")).toMatch(/synonyms\.yml:\d+: los sinónimos de "Diego Lunas" no sirven/);
-  });
-
-  it("stand once, in one intent", () => {
-    teach("zz", "zz", "QUÉ FRASE tan rara", "otra más", "otra más");
-    teach("zz2", "zz2", "qué frase tan rara");
-    const repeats = newProblems().filter((text) => text.includes("dos veces"));
-    expect(repeats).toEqual([
-      `rasa/studio/nlu/zz.yml:6: "otra más" está dos veces, en zz: la otra es ${ZZ}:5`,
-      `rasa/studio/nlu/zz2.yml:4: "qué frase tan rara" está dos veces, en zz2 y en zz: la otra es ${ZZ}:4`,
-    ]);
-  });
-
-  it("are marked in whole words and hold no personal data, which is not repeated", () => {
-    teach(
-      "zz",
-      "zz",
-      "para el [vier](fecha)nes",
-      "para [ el lunes](fecha)",
-      "soy zz@example.com",
-      "a las 17:30 del 15/12",
-    );
-    const problems = newProblems().filter((text) => !text.includes("intención"));
-    expect(problems).toEqual([
-      `${ZZ}:4: la marca no abarca palabras enteras: para el [vier](fecha)nes`,
-      `${ZZ}:5: la marca no abarca palabras enteras: para [ el lunes](fecha)`,
-      `${ZZ}:6: parece un teléfono o un correo: los ejemplos no llevan datos de personas`,
-    ]);
   });
 });
 
@@ -227,11 +101,11 @@ describe("responses", () => {
     change(CORE, "utter_saludo:", "utter_zaludo:");
     change("rasa/studio/responses/es.yml", "utter_agendar_hecha:", "utter_agendar_echa:");
     const problems = newProblems();
-    expect(problems).toContain(`${CORE}: falta utter_saludo`);
-    expect(problems.some((text) => /responses\/es\.yml: falta utter_agendar_hecha$/.test(text))).toBe(true);
+    expect(problems).toContain(`${CORE}: falta utter_saludo${ADD}`);
+    expect(problems.some((text) => /responses\/es\.yml: falta utter_agendar_hecha: agrégalo/.test(text))).toBe(true);
     expect(newWarnings()).toEqual([
-      expect.stringMatching(/^rasa\/core\/responses\/es\.yml:\d+: nadie dice utter_zaludo$/),
-      expect.stringMatching(/^rasa\/studio\/responses\/es\.yml:\d+: nadie dice utter_agendar_echa$/),
+      expect.stringMatching(/^rasa\/core\/responses\/es\.yml:\d+: nadie dice utter_zaludo: corrige el nombre/),
+      expect.stringMatching(/^rasa\/studio\/responses\/es\.yml:\d+: nadie dice utter_agendar_echa: corrige el nombre/),
     ]);
   });
 
@@ -239,8 +113,8 @@ describe("responses", () => {
     setInProfile("alsoSpeaks", ["it"]);
     write("rasa/core/responses/it.yml", "responses:\n  utter_saludo:\n    - text: Ciao da {negocio}\n");
     const problems = newProblems();
-    expect(problems).toContain("rasa/core/responses/it.yml: falta utter_ayuda");
-    expect(problems).not.toContain("rasa/core/responses/it.yml: falta utter_saludo");
+    expect(problems).toContain(`rasa/core/responses/it.yml: falta utter_ayuda${ADD}`);
+    expect(problems).not.toContain(`rasa/core/responses/it.yml: falta utter_saludo${ADD}`);
     const whole = problems.filter((text) => text.startsWith("rasa/studio/responses/it.yml"));
     expect(whole).toEqual([
       expect.stringMatching(/it\.yml: no existe este archivo, y en él van \d+ textos: .*utter_paquete/),
@@ -255,9 +129,9 @@ describe("responses", () => {
     );
     expect(newProblems().filter((text) => text.includes("it.yml:"))).toEqual(
       expect.arrayContaining([
-        "rasa/core/responses/it.yml:4: utter_error: {prezzo} no es un marcador",
-        "rasa/core/responses/it.yml:4: utter_error: hay una llave suelta, que el cliente leería",
-        "rasa/core/responses/it.yml:4: utter_error: {precio} no está en el texto de es",
+        "rasa/core/responses/it.yml:4: utter_error: {prezzo} no es un marcador: usa los que lleva ese texto en los otros idiomas",
+        "rasa/core/responses/it.yml:4: utter_error: hay una llave suelta, que el cliente leería: quítala o complétala",
+        "rasa/core/responses/it.yml:4: utter_error: {precio} no está en el texto de es, así que nadie lo llena: quítalo",
       ]),
     );
   });
@@ -266,10 +140,12 @@ describe("responses", () => {
     change(CORE, "utter_error:", "utter_herror:");
     write("rasa/core/responses/es-usted.yml", "responses:\n  utter_error:\n    - text: Disculpe {precio} {x}\n");
     const problems = newProblems();
-    expect(problems).toContain(`${CORE}: falta utter_error`);
-    expect(problems).toContain("rasa/core/responses/es-usted.yml:3: utter_error: {x} no es un marcador");
+    expect(problems).toContain(`${CORE}: falta utter_error${ADD}`);
+    expect(problems).toContain(
+      "rasa/core/responses/es-usted.yml:3: utter_error: {x} no es un marcador: usa los que lleva ese texto en los otros idiomas",
+    );
     setInProfile("tone", "usted");
-    expect(newProblems()).not.toContain(`${CORE}: falta utter_error`);
+    expect(newProblems()).not.toContain(`${CORE}: falta utter_error${ADD}`);
   });
 
   it("are well formed, each fault with its line", () => {
@@ -291,9 +167,34 @@ describe("responses", () => {
     change(CORE, "👋3456789012345678901", "¿Me ayudas con algo más?");
     expect(newProblems()).toEqual([
       expect.stringMatching(
-        /es\.yml:\d+: utter_boton_ayuda: ".+" tiene 24 caracteres y en un botón de WhatsApp caben 20$/,
+        /es\.yml:\d+: utter_boton_ayuda: ".+" tiene 24 caracteres y en un botón de WhatsApp caben 20: acórtalo$/,
       ),
     ]);
+  });
+});
+
+describe("intents that lead to the same place", () => {
+  const CORE_POLICY = "rasa/core/policy.yml";
+
+  it("are intents that somebody answers and that ask before they act, each in one line only", () => {
+    write(
+      CORE_POLICY,
+      "same_way:\n  - [agendar_citas, consultar_horarios]\n  - [afirmar, hablar_con_agente]\n  - [saludo, consultar_horarios]\n",
+    );
+    expect(newProblems()).toEqual([
+      `${CORE_POLICY}:2: agendar_citas no es una intención que lleve a algún lugar: ¿querías decir agendar_cita?`,
+      `${CORE_POLICY}:3: afirmar no es una intención que lleve a algún lugar: corrige el nombre o quítala de same_way`,
+      `${CORE_POLICY}:3: hablar_con_agente hace algo sin preguntar, así que no puede estar en same_way: quítala`,
+      `${CORE_POLICY}:4: consultar_horarios ya está en same_way: deja una`,
+    ]);
+  });
+
+  it("are lists of two or more names", () => {
+    for (const policy of ["same_way:\n  - [saludo]\n", "same_way: saludo\n", "same_way:\n  - [1, 2]\n"]) {
+      const place = { rootDirectory: temporaryFolder({ [CORE_POLICY]: policy }), profile: "studio" };
+      const message = "same_way lleva una lista por línea, con dos intenciones o más: `- [una, otra]`";
+      expect(checkPolicy(place)[0]).toEqual({ file: CORE_POLICY, line: 1, message });
+    }
   });
 });
 

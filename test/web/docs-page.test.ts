@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { OpenApiDocument } from "../../src/contract/index.ts";
 import { createApiKey } from "../../src/internal-api/index.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { WEDNESDAY_MORNING } from "../support/clock.ts";
+import { PATIENCE_MS, WEDNESDAY_MORNING } from "../support/clock.ts";
 
 const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
 // A browser is no part of a fresh clone's set-up; where CI asks for one, its lack is a failure and no skip.
@@ -28,7 +28,7 @@ beforeAll(async () => {
     const { origin, protocol } = new URL(request.url());
     if (protocol.startsWith("http") && origin !== app.url) elsewhere.push(request.url());
   });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(PATIENCE_MS);
 });
 afterAll(async () => {
   await browser?.close();

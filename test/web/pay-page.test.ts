@@ -6,6 +6,7 @@ import { createInternalApi } from "../../src/internal-api/index.ts";
 import { type Clock, createSealer, newId, silentLogger } from "../../src/shared/index.ts";
 import { payPage, startWebServer, type WebServer } from "../../src/web/index.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { trainersPart } from "../support/trainers.ts";
 
 const START = new Date("2030-03-04T08:00:00-06:00");
 const DAY_MS = 24 * 3_600_000;
@@ -22,7 +23,8 @@ let customerId: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   const clock: Clock = { now: () => now, monotonicMs: () => performance.now() };
-  const deps = { database, profile, tokens, sealer: createSealer("test"), clock, logger: silentLogger };
+  const nlu = trainersPart(profile);
+  const deps = { database, profile, tokens, sealer: createSealer("test"), clock, logger: silentLogger, nlu };
   const api = createInternalApi({ ...deps, payUrl: (token) => `${url}/pay/${token}` });
   await api.seed();
   const page = payPage({ checkout: api.checkout, business: profile, now: clock.now });

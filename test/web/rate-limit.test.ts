@@ -4,7 +4,7 @@ import { createCache } from "../../src/cache/index.ts";
 import { createSealer, silentLogger } from "../../src/shared/index.ts";
 import { clientNetwork, rateLimit } from "../../src/web/rate-limit.ts";
 import { startWebServer } from "../../src/web/server.ts";
-import { hasRedis, startRedis } from "../support/redis.ts";
+import { hasRedis, PATIENT_COMMAND_MS, startRedis } from "../support/redis.ts";
 
 const RULES = [
   { name: "chat", prefix: "/api/chat/", points: 3, seconds: 60 },
@@ -17,7 +17,7 @@ afterEach(async () => {
 
 /** A server on which every address that no limit stops answers 200. */
 async function start(options: { redisUrl?: string; trustedProxies?: number } = {}) {
-  const cache = createCache({ url: options.redisUrl, logger: silentLogger });
+  const cache = createCache({ url: options.redisUrl, logger: silentLogger, commandMs: PATIENT_COMMAND_MS });
   ends.push(() => cache.close());
   if (options.redisUrl) await vi.waitFor(() => expect(cache.state()).toBe("up"), { timeout: 20_000 });
   const refused: string[] = [];
@@ -55,7 +55,7 @@ describe("limits by address", () => {
     const first = await server.post("/api/chat/send");
     expect(first.status).toBe(200);
     expect(first.headers.get("ratelimit-policy")).toBe('"chat";q=3;w=60');
-    expect(first.headers.get("ratelimit")).toMatch(/^"chat";r=2;t=(59|60)$/);
+    expect(first.headers.get("ratelimit")).toMatch(/^"chat";r=2;t=([1-5]\d|60)$/);
     expect(await server.statuses(3, "/api/chat/send-stream")).toEqual([200, 200, 429]);
     expect(await server.statuses(3, "/api/auth/login")).toEqual([200, 200, 429]);
 

@@ -159,7 +159,7 @@ test("a connection lost before acceptance leaves nothing", async () => {
 });
 
 test("a request that hangs outlives the SDK's time-out and may be accepted later", async () => {
-  const impatient = twilioClientAt(fake.url, fake.accountSid, fake.authToken, 150);
+  const impatient = twilioClientAt(fake.url, fake.accountSid, fake.authToken, 1500);
   fake.failNext({ kind: "hang" });
   await expect(impatient.messages.create({ to: TO, from: FROM, body: "tarde" })).rejects.toThrow(/timeout/);
   expect(fake.messagesTo(TO)).toEqual([]);

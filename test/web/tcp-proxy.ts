@@ -1,4 +1,5 @@
 import { createServer, connect as open, type Server, type Socket } from "node:net";
+import { restartablePort } from "../support/process.ts";
 
 /** A wire between the application and its database that a test can cut and mend. */
 export interface TcpProxy {
@@ -12,7 +13,7 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
   const sockets = new Set<Socket>();
   let server: Server | undefined;
   const proxy: TcpProxy = {
-    port: 0,
+    port: await restartablePort(),
     async cut() {
       const closing = server;
       server = undefined;
@@ -37,7 +38,6 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
         }
       });
       await new Promise<void>((done) => opened.listen(proxy.port, "127.0.0.1", done));
-      proxy.port = (opened.address() as { port: number }).port;
       server = opened;
     },
   };

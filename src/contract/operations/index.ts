@@ -8,6 +8,7 @@ import { classesOperations } from "./classes.ts";
 import { clientsOperations } from "./clients.ts";
 import { keysOperations } from "./keys.ts";
 import { llmOperations } from "./llm.ts";
+import { nluOperations } from "./nlu.ts";
 import { packagesOperations } from "./packages.ts";
 import { paymentsOperations } from "./payments.ts";
 import { scheduleOperations } from "./schedule.ts";
@@ -25,6 +26,7 @@ export {
   clientsOperations,
   keysOperations,
   llmOperations,
+  nluOperations,
   packagesOperations,
   paymentsOperations,
   scheduleOperations,
@@ -45,6 +47,7 @@ export const operations = {
   ...calendarsOperations,
   ...adminOperations,
   ...llmOperations,
+  ...nluOperations,
 } as const;
 
 export type Operations = typeof operations;

@@ -1,5 +1,6 @@
 import type { Database, Sql } from "../../database/index.ts";
-import { returnCredit } from "../payments/index.ts";
+import { lockCreditsOf, returnCredit } from "../payments/index.ts";
+import { withRetries } from "../retries.ts";
 import { BOOKING_COLUMNS, BOOKING_JOINS, type BookingRow } from "./booking-rows.ts";
 import { freeTime, recordChange, SYSTEM } from "./changes.ts";
 
@@ -34,7 +35,10 @@ export async function endExpiredHolds(sql: Sql, { profileId, startMs, endMs, now
 export async function expireHolds(database: Database, now: Date): Promise<number> {
   let ended = 0;
   for (let batch = 0; batch < MOST_BATCHES; batch++) {
-    const { length } = await database.transaction((sql) => endHolds(sql, "session_id is null", [now], now));
+    // A booking that ends holds on its own way and then spends a credit locks purchases twice, in no order.
+    const { length } = await withRetries(() =>
+      database.transaction((sql) => endHolds(sql, "session_id is null", [now], now)),
+    );
     ended += length;
     if (length < BATCH) break;
   }
@@ -58,11 +62,13 @@ export async function endHolds(sql: Sql, condition: string, values: unknown[], n
   );
   if (gone.length === 0) return [];
   const ids = gone.map(({ id }) => id);
-  await freeTime(sql, ids);
   const rows = await sql.query<BookingRow>(
     `select ${BOOKING_COLUMNS} from bookings b ${BOOKING_JOINS} where b.id = any($1::uuid[]) order by b.id`,
     [ids],
   );
+  // Before a time is let go: who waits to see it free may have a purchase that is waited for here.
+  if (rows.some((row) => row.paid_with === "credit")) await lockCreditsOf(sql, ids);
+  await freeTime(sql, ids);
   for (const row of rows) {
     if (row.paid_with === "credit") await returnCredit(sql, { bookingId: row.id, at: now });
     const isCreditReturned = row.paid_with === "credit";

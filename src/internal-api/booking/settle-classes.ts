@@ -1,3 +1,4 @@
+import { withRetries } from "../retries.ts";
 import type { BookingDeps } from "./booking-deps.ts";
 import { lockSession } from "./class-rows.ts";
 import { settleSeats } from "./class-seats.ts";
@@ -27,10 +28,12 @@ export async function settleClasses(
   for (let batch = 0; batch < MOST_BATCHES; batch++) {
     const due = await database.query<{ session_id: string }>(DUE, [profileId, now]);
     for (const { session_id } of due) {
-      await database.transaction(async (sql) => {
-        const session = await lockSession(sql, profileId, session_id);
-        if (session) await settleSeats(sql, session, { profileId, policy: rules.cancellation, now });
-      });
+      await withRetries(() =>
+        database.transaction(async (sql) => {
+          const session = await lockSession(sql, profileId, session_id);
+          if (session) await settleSeats(sql, session, { profileId, policy: rules.cancellation, now });
+        }),
+      );
     }
     settled += due.length;
     if (due.length < BATCH) break;

@@ -25,11 +25,16 @@ export async function spendCredit(
   { customerId, serviceId, bookingId, at }: CreditRequest,
 ): Promise<{ purchaseCode: string } | undefined> {
   // Locked before the balance is read: whoever spends the last credit meanwhile is seen, and nobody runs into the
-  // ledger's refusal, which would end the whole transaction.
+  // ledger's refusal, which would end the whole transaction. By id, as `lockCreditsOf` does, and asked again what they
+  // are once the wait is over.
   const held = await sql.query<{ id: string }>(
     /* sql */ `
-    select id from purchases where customer_id = $1 and status in ${HOLDS_CREDITS} and credits_end_at > $2
-    order by credits_end_at, id limit ${MOST_PACKAGES} for no key update`,
+    select id from purchases
+    where id = any(array(
+        select id from purchases where customer_id = $1 and status in ${HOLDS_CREDITS} and credits_end_at > $2
+        order by credits_end_at, id limit ${MOST_PACKAGES}))
+      and status in ${HOLDS_CREDITS} and credits_end_at > $2
+    order by id for no key update`,
     [customerId, at],
   );
   if (held.length === 0) return undefined;
@@ -50,6 +55,20 @@ export async function spendCredit(
   if (!spent) return undefined;
   await recordEvent(sql, "credit.spent", spent.id, { customerId, code: spent.code, serviceId, bookingId });
   return { purchaseCode: spent.code };
+}
+
+/**
+ * Locks the purchases that the credits of these bookings came from until the transaction ends. Whoever locks several does
+ * so by id, so that no two wait for each other; where some are locked later than others, the transaction is tried again.
+ */
+export async function lockCreditsOf(sql: Sql, bookingIds: string[]): Promise<void> {
+  await sql.query(
+    /* sql */ `
+    select 1 from purchases
+    where id = any(array(select purchase_id from credit_entries where booking_id = any($1::uuid[])))
+    order by id for no key update`,
+    [bookingIds],
+  );
 }
 
 /**

@@ -1,1 +1,1 @@
-export { returnCredit, spendCredit } from "./credits.ts";
+export { lockCreditsOf, returnCredit, spendCredit } from "./credits.ts";

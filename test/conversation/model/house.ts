@@ -11,9 +11,16 @@ import type { Database, Sql } from "../../../src/database/index.ts";
 import { createTickets } from "../../../src/handoff/index.ts";
 import { createInternalApi } from "../../../src/internal-api/index.ts";
 import { createFaq } from "../../../src/knowledge/index.ts";
-import { createLanguageDetector, createNlu, loadPolicy, loadResponses } from "../../../src/nlu/index.ts";
+import {
+  catalogueNames,
+  createLanguageDetector,
+  createNlu,
+  loadPolicy,
+  loadResponses,
+} from "../../../src/nlu/index.ts";
 import { type Clock, createSealer, silentLogger } from "../../../src/shared/index.ts";
 import { llmOff } from "../../support/llm-off.ts";
+import { trainersPart } from "../../support/trainers.ts";
 import { apiOf, channelOf, databaseOf, nluOf, reach, type Witness } from "./life.ts";
 import type { Provider } from "./provider.ts";
 
@@ -24,11 +31,7 @@ export const sealer = createSealer("test");
 /** What costs seconds to make and holds no state: made once for all histories. */
 export function createReading() {
   const profile = loadProfile(resolve("profiles/studio"));
-  const catalogue = {
-    services: profile.catalogue.services.map(({ name }) => name),
-    professionals: profile.catalogue.professionals.map(({ name }) => name),
-    packages: profile.catalogue.packages.map(({ name }) => name),
-  };
+  const catalogue = catalogueNames(profile.catalogue);
   return {
     profile,
     nlu: createNlu({ profile: profile.id, rasaDirectory: RASA_DIRECTORY, catalogue, logger }),
@@ -50,7 +53,7 @@ export type Reading = ReturnType<typeof createReading>;
 export async function startApi(database: Database, reading: Reading, clock: Clock) {
   const { profile } = reading;
   const tokens = createServiceTokens(["the-secret-of-the-model-32-characters"]);
-  const api = createInternalApi({ database, profile, tokens, sealer, clock, logger });
+  const api = createInternalApi({ database, profile, tokens, sealer, clock, logger, nlu: trainersPart(profile) });
   await api.seed();
   const server = createServer(new Koa().use(api.middleware).callback());
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));

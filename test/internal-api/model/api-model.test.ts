@@ -17,7 +17,10 @@ test("no history of bookings, moves, payments, refunds, seats and repeated reque
     const result = await runHistories(lab, { seed: SEED, histories: HISTORIES });
     const rates = Object.entries(lab.seen).map(([name, { tried, done }]) => ({ name, tried, done: done / tried }));
     if (process.env.MODEL_VERBOSE) console.table(rates);
-    if (result.failed) throw new Error(`${result.errorInstance}\n${await fc.asyncDefaultReportMessage(result)}`);
+    if (result.failed) {
+      const { stack = result.errorInstance } = result.errorInstance as Error;
+      throw new Error(`${stack}\n${await fc.asyncDefaultReportMessage(result)}`);
+    }
     if (HISTORIES < 100) return;
     for (const { name, done } of rates) expect(done, `${name} had an effect`).toBeGreaterThan(LEAST_DONE);
   } finally {

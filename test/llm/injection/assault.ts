@@ -26,13 +26,12 @@ export async function say(app: TestApp, { phone, name }: Person, content: string
     inboundWebhook({ accountSid, from: phone, to: FROM, content, profileName: name, messageSid }),
   );
   if (status !== 200) throw new Error(`the webhook answered ${status}`);
-  await app.twilio.waitForMessages(phone, before + 1, 30_000);
+  await app.twilio.waitForMessages(phone, before + 1);
   await app.until(
     `select 1 from messages m join conversations c on c.id = m.conversation_id
      where m.provider_event_id = $1 and m.state in ('handled', 'dead') and c.lease_until is null and not exists (
        select 1 from messages o where o.conversation_id = c.id and o.state in ('received', 'pending', 'sending', 'unknown'))`,
     [messageSid],
-    30_000,
   );
   return app.twilio
     .messagesTo(phone)
