@@ -58,6 +58,7 @@ export const RULES: readonly Rule[] = [
   wishesTheSameAgain,
   answersTheQuestion,
   fillsTheForm,
+  namesABooking,
   movesWhatIsJustDone,
   takesTheOnlyOption,
   answersTheReminder,
@@ -112,6 +113,13 @@ function fillsTheForm(_deps: RuleDeps, heard: Heard) {
   return run(formAction.name, mergeSlots(form.slots, said));
 }
 
+/** A code and nothing more, while nothing is asked: that appointment is shown, with what can be done about it. */
+function namesABooking(deps: RuleDeps, { turn, parse, said, form, confirm }: Heard) {
+  const isAsked = confirm !== undefined || (form !== undefined && !form.isParked);
+  if (isAsked || !said.codigo_reserva || !isBare(turn.text, parse)) return undefined;
+  return runIntent(deps, turn, "consulta_estado", said);
+}
+
 function isAboutTheForm({ turn, parse, intent, said, isCorrection }: Heard, formAction: Action): boolean {
   if (intent === undefined || intent === formAction.intent || isBare(turn.text, parse)) return true;
   if (FILLING.includes(intent)) return !isPlainlyOffTopic(parse);
@@ -159,7 +167,8 @@ function isNotUnderstood(deps: RuleDeps, { turn, parse, intent, said, form, conf
   if (intent !== undefined) return undefined;
   // A number that is none of those on offer: the open question once more, with its options.
   if (form && !form.isParked && /^\W*\d{1,2}\W*$/.test(turn.text)) return run(form.action, form.slots);
-  if (deps.registry.hasAnswer(turn.text)) return run("answer-question", {});
+  // Who names an appointment by its code asks about that one, not for a rule.
+  if (!said.codigo_reserva && deps.registry.hasAnswer(turn.text)) return run("answer-question", {});
   // While a question is open it is asked again; guesses beside it would be two questions at once.
   if (confirm) return { kind: "clarify", intents: [] };
   // "¿tenés turno para mañana?": a booking or a look at the free times, which is the same to the customer.

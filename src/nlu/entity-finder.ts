@@ -1,4 +1,5 @@
 import { DateTime } from "luxon";
+import { BOOKING_CODE } from "./booking-codes.ts";
 import { createLanguageDetector } from "./language.ts";
 import { createLexicon, type LexiconHit } from "./lexicon.ts";
 import { isLookAlike } from "./look-alikes.ts";
@@ -13,9 +14,6 @@ export interface EntityFinder {
   /** The entities that lists, patterns and grammar define here, and that nobody needs to guess. */
   kinds: ReadonlySet<string>;
 }
-
-/** Booking codes are six of these: no 0, O, 1, I, which customers misread; always a letter and a digit. */
-const CODE = /(?<![\p{L}\p{N}])(?=[A-Z2-9]*[0-9])(?=[A-Z2-9]*[A-Z])[A-HJ-NP-Z2-9]{6}(?![\p{L}\p{N}])/giu;
 
 const WHEN_ENTITIES = new Set(["fecha", "hora", "parte_del_dia"]);
 
@@ -88,7 +86,8 @@ export function* makeEntityFinder(data: TrainingData, catalogue: CatalogueNames)
         const marked = text.slice(start, end);
         found.push({ entity, value: value ?? marked, text: marked, start, end });
       };
-      for (const match of text.matchAll(CODE)) add("codigo_reserva", match.index, match.index + match[0].length);
+      for (const match of text.matchAll(BOOKING_CODE))
+        add("codigo_reserva", match.index, match.index + match[0].length);
       for (const { entity, pattern } of patterns) {
         for (const match of text.matchAll(pattern))
           if (match[0]) add(entity, match.index, match.index + match[0].length);

@@ -1,3 +1,4 @@
+import { withSampleCodes } from "./booking-codes.ts";
 import { tokenize } from "./tokens.ts";
 import type { NluEntity } from "./types.ts";
 
@@ -12,7 +13,7 @@ export function extractFeatures(text: string, entities: NluEntity[]): Int32Array
   const raw = ["<s>"];
   const masked = ["<s>"];
   let last: NluEntity | undefined;
-  for (const token of tokenize(text)) {
+  for (const token of tokenize(withSampleCodes(text))) {
     const entity = entities.find((one) => token.start >= one.start && token.end <= one.end);
     const piece = token.kind === "number" ? token.key.replace(/\d/gu, "0") : token.key;
     if (token.kind === "sign" && piece !== "?" && piece !== "¿") continue;

@@ -1,4 +1,5 @@
 import { type Logger, storableText, truncateText } from "../shared/index.ts";
+import { withSampleCodes } from "./booking-codes.ts";
 import { type EmbeddedClassifier, trainEmbedded } from "./embedded-classifier.ts";
 import { createRasaServer, failureCode, type RasaAnswer, type RasaServer } from "./rasa-client.ts";
 import { createRasaQueue } from "./rasa-queue.ts";
@@ -105,7 +106,7 @@ export function createNlu(deps: NluDeps): NluControl {
     const servers = openServers(using).sort((a, b) => a.pending() - b.pending());
     for (const server of servers) {
       try {
-        const answer = await server.parse(text, options);
+        const answer = await server.parse(withSampleCodes(text), options);
         return parseOf(answer, text, using.model, performance.now() - start, using.embedded);
       } catch (error) {
         options.signal?.throwIfAborted();

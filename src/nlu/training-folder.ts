@@ -15,7 +15,7 @@ export interface TrainingSet {
   model: string;
 }
 
-/** Booking codes, as in `entity-finder.ts`, for Python's `re`. */
+/** Booking codes, as in `booking-codes.ts`, for Python's `re`. */
 const CODE_REGEX = String.raw`\b(?=[A-Za-z]*[2-9])(?=[2-9]*[A-Za-z])[A-HJ-NP-Za-hj-np-z2-9]{6}\b`;
 
 /**

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type EmbeddedClassifier, readTrainingData, trainEmbedded } from "../../src/nlu/index.ts";
 import { RASA_DIRECTORY, studio, unseenHeldOut } from "./studio.ts";
@@ -104,6 +105,20 @@ describe("the embedded classifier", () => {
   it("knows a booking code from a word and from a number", () => {
     expect(entities("cancela la k7m4qx")).toEqual([["codigo_reserva", "k7m4qx", "k7m4qx"]]);
     expect(entities("MASAJE 234567 CUARTO K7M4Q K7M4QXX K7M40X")).toEqual([["servicio", "Masaje relajante", "MASAJE"]]);
+    expect(entities("HMMMMM GRRRRR hmmhmm xfqmfc PRECIO")).toEqual([]);
+    // One that was given before codes always held a digit.
+    expect(entities("cancela la XFQMFC")).toEqual([["codigo_reserva", "XFQMFC", "XFQMFC"]]);
+  });
+
+  it("reads a message alike whatever code was drawn for the appointment", () => {
+    const ofOne = classifier.parse("pagar la K7RWDQ").ranking;
+    const one = fc.constantFrom(..."34679CDFGHJKMNPQRTVWXY");
+    const code = fc.string({ unit: one, minLength: 6, maxLength: 6 }).filter((it) => /\d/.test(it) && /[A-Z]/.test(it));
+    const anyCode = fc.property(code, (drawn) => {
+      for (const written of [drawn, drawn.toLowerCase()])
+        expect(classifier.parse(`pagar la ${written}`).ranking).toEqual(ofOne);
+    });
+    fc.assert(anyCode, { seed: 20_261_121, numRuns: 200 });
   });
 
   it("answers nothing with the fallback", () => {

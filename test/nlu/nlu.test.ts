@@ -63,6 +63,13 @@ describe("understanding with Rasa, and without it", () => {
     expect(nlu.status()).toMatchObject({ engine: "rasa", model: "studio-1", rasa: { state: "ready" } });
   });
 
+  it("shows Rasa the same code in place of any, so that chance decides nothing, and answers with the customer's", async () => {
+    nlu.use("studio", [rasa.url], "studio-1");
+    const parses = [await nlu.parse("studio", "cancela la 3H34WJ"), await nlu.parse("studio", "cancela la XFQMFC")];
+    expect(rasa.asked.map(({ body }) => body.text)).toEqual(["cancela la K7M4QX", "cancela la K7M4QX"]);
+    expect(parses.map(({ entities }) => entities[0]?.value)).toEqual(["3H34WJ", "XFQMFC"]);
+  });
+
   it.each(["error", "silence", "nonsense"] as const)(
     "falls back when Rasa answers with %s, opens at once, and Rasa takes over again by itself",
     async (trouble) => {
