@@ -47,6 +47,7 @@ function configuredProfile(): string {
 /** Writes what Rasa says; true when it finds the data in order. It is loaded here alone: it costs time. */
 async function askRasa(profile: string): Promise<boolean> {
   const { validateWithRasa } = await import("./rasa-validate.ts");
+  console.error("Se pregunta a rasa data validate; tarda medio minuto…");
   const answer = validateWithRasa(rootDirectory, profile);
   if (!answer) {
     console.log("rasa data validate: Rasa no está instalada en esta computadora; npm run nlu:train la instala.");

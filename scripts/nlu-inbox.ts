@@ -22,7 +22,7 @@ import { onInterrupt, openWorkbench, runCommand, type Workbench } from "./workbe
 
 const USAGE = `Uso: npm run -s nlu:inbox -- [--judge | --patch [archivo] | --branch nombre] [--trainer nombre] [--data <carpeta>]
   Sin nada más: lista lo que espera, lo más útil primero.
-  --judge    pregunta uno por uno: intención y marcas, y si se acepta como ejemplo ("?": qué significa cada intención).
+  --judge    pregunta uno por uno: intención y marcas, y si se acepta como ejemplo ("?": qué significa cada intención; "a": volver atrás).
   --patch    lo aceptado que falta en rasa/, como parche para "git apply" (a la pantalla, o al archivo).
   --branch   lo mismo, como una rama nueva con un commit; tu copia de trabajo no cambia.
   --trainer  quién juzga (por omisión, tu usuario).`;
@@ -49,6 +49,8 @@ if (!flags) {
   console.error(USAGE);
   process.exitCode = 2;
 } else await runCommand(() => openInbox(openWorkbench(flags), flags));
+
+type TrainingPlace = Pick<Workbench, "rootDirectory" | "profile">;
 
 interface Flags {
   judge: boolean;
@@ -82,7 +84,8 @@ function readFlags(args: string[]): Flags | undefined {
   }
 }
 
-function openInbox({ config, rootDirectory, dataDirectory }: Workbench, flags: Flags): Promise<boolean> {
+function openInbox(bench: Workbench, flags: Flags): Promise<boolean> {
+  const { config, rootDirectory, dataDirectory } = bench;
   const run = (database: Database) => {
     const handlers = annotationHandlers({
       profile: loadProfile(resolve(rootDirectory, "profiles", config.profile)),
@@ -90,20 +93,20 @@ function openInbox({ config, rootDirectory, dataDirectory }: Workbench, flags: F
       rootDirectory,
       origin: () => config.publicBaseUrl ?? `http://localhost:${config.port}`,
     });
-    return work(createInboxDesk({ database, handlers, trainer: flags.trainer }), rootDirectory, flags);
+    return work(createInboxDesk({ database, handlers, trainer: flags.trainer }), bench, flags);
   };
   // A judgement is written; a list and a patch are not.
   return withDatabase(config, dataDirectory, run, { isReading: !flags.judge });
 }
 
-async function work(desk: InboxDesk, rootDirectory: string, { judge, patch, branch }: Flags): Promise<boolean> {
-  if (patch !== undefined || branch !== undefined) return deliverPatch(desk, rootDirectory, { patch, branch });
-  if (judge) await judgeHere(desk, rootDirectory);
+async function work(desk: InboxDesk, place: TrainingPlace, { judge, patch, branch }: Flags): Promise<boolean> {
+  if (patch !== undefined || branch !== undefined) return deliverPatch(desk, place.rootDirectory, { patch, branch });
+  if (judge) await judgeHere(desk, place);
   else await listWaiting(desk, { say: (line) => console.log(line) });
   return true;
 }
 
-async function judgeHere(desk: InboxDesk, rootDirectory: string): Promise<void> {
+async function judgeHere(desk: InboxDesk, place: TrainingPlace): Promise<void> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout, signal: onInterrupt() });
   let isClosed = false;
   terminal.once("close", () => {
@@ -122,7 +125,7 @@ async function judgeHere(desk: InboxDesk, rootDirectory: string): Promise<void> 
         return done ? undefined : value;
       },
     };
-    await judgeAll(desk, here, rootDirectory);
+    await judgeAll(desk, here, place);
   } finally {
     terminal.close();
   }
@@ -143,11 +146,11 @@ async function deliverPatch(
   if (branch === undefined && file === "") process.stdout.write(patch);
   else if (branch === undefined && file !== undefined) {
     writeFileSync(file, patch);
-    console.error(`${count} en ${file}: revísalo y "git apply ${file}".`);
+    console.error(`${count} en ${file}: revísalo; después "git apply ${file}" y npm run nlu:check.`);
   } else if (branch !== undefined) {
     const message = `NLU: ${count} de la bandeja\n\n${patch.match(/^# .+$/gm)?.join("\n") ?? ""}`;
     const made = await commitPatch(rootDirectory, { patch, branch, message: message.replaceAll(/^# /gm, "") });
-    const done = `${count} en la rama ${branch}: "git switch ${branch}" para verla.`;
+    const done = `${count} en la rama ${branch}: "git switch ${branch}" para verla, y ahí npm run nlu:check.`;
     console.error(made.kind === "done" ? done : NOT_COMMITTED[made.reason]);
     return made.kind === "done";
   }

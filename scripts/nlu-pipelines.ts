@@ -7,6 +7,7 @@ import { z } from "zod";
 import { loadProfile } from "../src/config/index.ts";
 import {
   buildTrainingSet,
+  catalogueNames,
   createNlu,
   loadPolicy,
   readTrainingData,
@@ -72,13 +73,7 @@ function readFlags() {
 
 async function main({ profile, language, keep, names }: NonNullable<typeof flags>): Promise<void> {
   const rasaDirectory = language ? folderOf(language) : resolve("rasa");
-  const { catalogue: goods } = loadProfile(resolve("profiles", profile));
-  const namesOf = (list: { name: string }[]) => list.map(({ name }) => name);
-  const catalogue = {
-    services: namesOf(goods.services),
-    professionals: namesOf(goods.professionals),
-    packages: namesOf(goods.packages),
-  };
+  const catalogue = catalogueNames(loadProfile(resolve("profiles", profile)).catalogue);
   const policy = loadPolicy(rasaDirectory, profile);
   const data = readTrainingData(rasaDirectory, profile);
   const lines = readLines(profile, language, readTrainingData("rasa", profile).examples);

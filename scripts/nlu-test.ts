@@ -7,6 +7,7 @@ import type { Database } from "../src/database/index.ts";
 import { loadGates, loadPolicy } from "../src/nlu/index.ts";
 import {
   findBaseline,
+  type NluReport,
   NoHeldOutError,
   openEngine,
   readModelsInUse,
@@ -104,6 +105,8 @@ async function main({ engine: kind, isCompared, folds, files, ...wanted }: Flags
     });
     const { html } = writeReport(dataDirectory, report);
     console.log(`${reportText(report)}\n\nInforme: ${relative(process.cwd(), html)}`);
+    const next = nextStep(report);
+    if (next) console.log(next);
     return report.isPassed;
   } catch (error) {
     if (!(error instanceof NoHeldOutError)) throw error;
@@ -112,6 +115,13 @@ async function main({ engine: kind, isCompared, folds, files, ...wanted }: Flags
   } finally {
     await engine.close();
   }
+}
+
+function nextStep({ engine, isPassed, isPartial }: NluReport): string | undefined {
+  if (isPartial || !isPassed) return undefined;
+  if (engine === "embedded")
+    return "Esto es el clasificador incorporado; para promover se mide Rasa: npm run -s nlu:test -- --rasa";
+  return "Sigue: npm run -s nlu:replay   y, si te convence:   npm run nlu:promote";
 }
 
 /** undefined: none was ever promoted, or no database is there to say so. */

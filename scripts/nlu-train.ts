@@ -1,6 +1,7 @@
 // npm run nlu:train [-- --profile studio]: trains the model of the files as they are, with the real Rasa.
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import type { Database } from "../src/database/index.ts";
 import { type ModelSnapshot, readSnapshot, readTrainingData, trainModel } from "../src/nlu/index.ts";
 import { checkNlu, findIntentChanges, type ModelsInUse, readModelsInUse } from "../src/training/index.ts";
 import { withDatabase } from "./open-database.ts";
@@ -34,7 +35,9 @@ async function train(bench: Workbench): Promise<boolean> {
     return false;
   }
   const { config, profile, dataDirectory } = bench;
-  const inUse = await withDatabase(config, dataDirectory, (database) => readModelsInUse(database, profile));
+  const read = (database: Database) => readModelsInUse(database, profile);
+  // Before the minutes of training: without knowing what is in service, what is stored could not be tidied.
+  const inUse = await withDatabase(config, dataDirectory, read, { isReading: true });
   const names = [inUse.active, inUse.candidate, inUse.retired].flatMap((model) => model?.name ?? []);
   const say = (line: string) => console.log(`  ${line}`);
   const signal = onInterrupt();

@@ -16,7 +16,7 @@ export interface ServedPipeline {
   stop(): Promise<void>;
 }
 
-const TRAINING_LIMIT_MS = 10 * 60_000;
+const TRAINING_LIMIT_MS = 30 * 60_000;
 const START_LIMIT_MS = 3 * 60_000;
 const WARM_UPS = 30;
 

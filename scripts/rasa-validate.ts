@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { stringify } from "yaml";
 import { loadProfile } from "../src/config/index.ts";
-import { buildTrainingSet, readTrainingData, writeTrainingFolder } from "../src/nlu/index.ts";
+import { buildTrainingSet, catalogueNames, readTrainingData, writeTrainingFolder } from "../src/nlu/index.ts";
 import { rasaEnvironment, rasaPython } from "./rasa-python.ts";
 
 /** It takes about 20 s, nearly all of it Python's start. */
@@ -22,13 +22,7 @@ export function validateWithRasa(
   const python = rasaPython();
   if (!python) return undefined;
   const rasaDirectory = join(rootDirectory, "rasa");
-  const { services, professionals, packages } = loadProfile(join(rootDirectory, "profiles", profile)).catalogue;
-  const namesOf = (list: { name: string }[]) => list.map(({ name }) => name);
-  const catalogue = {
-    services: namesOf(services),
-    professionals: namesOf(professionals),
-    packages: namesOf(packages),
-  };
+  const catalogue = catalogueNames(loadProfile(join(rootDirectory, "profiles", profile)).catalogue);
   const folder = resolve(rootDirectory, ".data/rasa-validate");
   writeTrainingFolder(buildTrainingSet(rasaDirectory, profile, catalogue), folder);
   const { examples } = readTrainingData(rasaDirectory, profile);
@@ -42,9 +36,21 @@ export function validateWithRasa(
     encoding: "utf8",
     timeout: LIMIT_MS,
   });
-  const warned = `${stdout}\n${stderr}`.matchAll(/(?:UserWarning|FutureWarning|ERROR[^:]*): (.+)/g);
-  const said = [...warned].map(([, text = ""]) => text).filter((text) => !NOT_OURS.test(text));
-  return { isValid: status === 0, said: [...new Set(said)].map(inSpanish) };
+  const isValid = status === 0;
+  return { isValid, said: tellValidation(`${stdout}\n${stderr}`, isValid) };
+}
+
+/** What Rasa printed, for whoever mends the data: its known sentences in Spanish, the others introduced and after them. */
+export function tellValidation(printed: string, isValid: boolean): string[] {
+  const warned = [...printed.matchAll(/(?:UserWarning|FutureWarning|ERROR[^:]*): (.+)/g)];
+  const said = [...new Set(warned.map(([, text = ""]) => text))].filter((text) => !NOT_OURS.test(text));
+  const [last] = printed.trim().split("\n").slice(-1);
+  if (said.length === 0 && !isValid) return [`Rasa se detuvo antes de terminar; lo último que dijo: ${last || "nada"}`];
+  const known = said.map(inSpanish);
+  const unknown = said.filter((_, index) => known[index] === undefined);
+  const introduced =
+    "Rasa dice además, en inglés (si nombra una frase o un archivo, revísalo ahí; si no, enséñaselo a quien programa):";
+  return [...known.filter((text) => text !== undefined), ...(unknown.length > 0 ? [introduced, ...unknown] : [])];
 }
 
 /** Of the dialogue, which is not Rasa's here. */
@@ -62,8 +68,8 @@ const IN_SPANISH: [RegExp, string][] = [
   ],
 ];
 
-/** A sentence that is not known stays in Rasa's own English. */
-function inSpanish(sentence: string): string {
+/** undefined: nobody translated it. */
+function inSpanish(sentence: string): string | undefined {
   const known = IN_SPANISH.find(([pattern]) => pattern.test(sentence));
-  return known ? sentence.replace(...known) : sentence;
+  return known && sentence.replace(...known);
 }

@@ -7,7 +7,7 @@ import { loadProfile } from "../../src/config/index.ts";
 import type { ResponseOf } from "../../src/contract/index.ts";
 import { forgetOld } from "../../src/jobs/forget-old.ts";
 import { newId } from "../../src/shared/index.ts";
-import { checkNlu, commitPatch, createInboxDesk, judgeAll, listWaiting } from "../../src/training/index.ts";
+import { checkNlu, commitPatch, createInboxDesk } from "../../src/training/index.ts";
 import { type Facts, type Harness, startHarness } from "../internal-api/harness.ts";
 import { addAnnotation, trainersPart } from "../support/trainers.ts";
 
@@ -268,64 +268,4 @@ test("or a branch with one commit, where rasa/ is as in the last one; the checko
   } finally {
     remove();
   }
-});
-
-/** What the terminal says to somebody who types these lines and then no more. */
-async function converse(trainer: string, typed: string[]): Promise<string> {
-  const desk = createInboxDesk({ database: harness.database, handlers: trainersPart(harness.profile), trainer });
-  const said: string[] = [];
-  const terminal = { say: (line: string) => void said.push(line), ask: async () => typed.shift() };
-  await listWaiting(desk, terminal);
-  await judgeAll(desk, terminal);
-  return said.join("\n");
-}
-
-test("the terminal's list tells who said what, and who judged it already may say whose judgement counts", async () => {
-  const id = await add("wumpus quiero yoga");
-  await judge("ana", id, "agendar_cita");
-  await judge("beto", id, "consultar_horarios");
-  const said = await converse("ana", ["7", "2"]);
-  expect(said).toMatch(/saludo 0\.40\n {4}ana: agendar_cita · beto: consultar_horarios \(no coinciden\)\nEsperan: 1\./);
-  expect((await read(`/${id}`)).body).toMatchObject({
-    state: "accepted",
-    decision: { by: "ana", judgementBy: "beto" },
-  });
-});
-
-test("the same entity with its catalogue name and without is agreement", async () => {
-  const id = await add("wumpus quiero yoga");
-  const yoga = { entity: "servicio", start: 14, end: 18 };
-  await judge("ana", id, "agendar_cita", [yoga]);
-  await judge("beto", id, "agendar_cita", [{ ...yoga, value: "Yoga" }]);
-  expect(await converse("eva", [])).toContain("    ana: agendar_cita · beto: agendar_cita (coinciden)\n");
-});
-
-test("whoever stops typing in the middle of a message reads what was kept of it", async () => {
-  const id = await add("wumpus quiero yoga");
-  expect(await converse("ana", ["agendar_cita"])).toMatch(/De este mensaje no se guardó nada\.\n\nJuzgados: 0\.$/);
-  expect((await read(`/${id}`)).body.judgements).toEqual([]);
-  expect(await converse("ana", ["agendar_cita", ""])).toMatch(
-    /Tu juicio de este mensaje quedó guardado; .*\n\nJuzgados: 1\.$/,
-  );
-  expect((await read(`/${id}`)).body).toMatchObject({ state: "open", judgements: [{ intent: "agendar_cita" }] });
-});
-
-test("in the terminal a trainer picks an intent, marks the words and accepts; faults are told in Spanish", async () => {
-  const id = await add("wumpus quiero yoga");
-  const said = await converse("ana", [
-    "agendar_citas",
-    "",
-    "agendar_cita",
-    "wumpus quiero [yog](servicio)a",
-    "agendar_cita",
-    "wumpus quiero [yoga](servicio)",
-    "s",
-  ]);
-  expect(said).toMatch(
-    /Esperan: 1[\s\S]*no existe esa intención; hay: [\s\S]*no abarca palabras enteras[\s\S]*Juzgados: 1/,
-  );
-  expect((await read(`/${id}`)).body).toMatchObject({
-    state: "accepted",
-    judgements: [{ trainer: "ana", intent: "agendar_cita", entities: [{ entity: "servicio", start: 14, end: 18 }] }],
-  });
 });

@@ -7,6 +7,7 @@ export function decision(over: Partial<Decision>): Decision {
     line: 5,
     language: "es",
     text: "hola",
+    isBlind: false,
     intent: "saludo",
     guess: over.intent ?? "saludo",
     confidence: 0.9,

@@ -35,6 +35,7 @@ describe("a share", () => {
         expect(low - 1e-9).toBeLessThanOrEqual(value!);
         expect(value!).toBeLessThanOrEqual(high + 1e-9);
       }),
+      { seed: 20_261_121 },
     );
   });
 });
@@ -75,6 +76,7 @@ describe("intents", () => {
         expect(sum(scores.map(({ precision }) => precision.of))).toBe(list.length);
         expect(sum(scores.map(({ recall }) => recall.count))).toBe(accuracy.count);
       }),
+      { seed: 20_261_121 },
     );
   });
 });
@@ -89,6 +91,7 @@ describe("entities", () => {
     line: 3,
     language: "es",
     isMarked: true,
+    isBlind: false,
     entities: [
       { entity: "servicio", value: "masaje", start: 0, end: 6 },
       { entity: "fecha", value: "mañana", start: 7, end: 13 },

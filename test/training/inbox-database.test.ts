@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { OldDatabaseError, withDatabase } from "../../scripts/open-database.ts";
 import { temporaryFolder } from "../nlu/temporary.ts";
@@ -26,6 +27,16 @@ test("a command that only reads says that a database is older than it, and leave
   await expect(list()).rejects.toThrow(OldDatabaseError);
   await expect(list()).rejects.toThrow(/falta 1 migración.*npm start o npm run migrate/s);
   expect(await applied()).toBe(before - 1);
+});
+
+test("training changes nothing of it either, and says so before it takes minutes", () => {
+  const folder = temporaryFolder();
+  const env = { DATABASE_URL: database.url, XDG_CACHE_HOME: folder };
+  const args = ["--import", "tsx", "scripts/nlu-train.ts", "--data", folder];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env });
+  expect(stderr).toMatch(/La base de datos es de una versión anterior \(falta 1 migración\)/);
+  expect(stdout).toBe("");
+  expect(status).toBe(1);
 });
 
 test("one that is somebody else's and empty is not filled by it either", async () => {

@@ -57,7 +57,7 @@ const row = (where: string, values: unknown[] = []) =>
     seen_count: number;
     state: string;
     entities: AnnotationSummary["parse"]["entities"];
-  }>(`select text, reasons, seen_count, state, entities from nlu_annotations where ${where}`, values, 25_000);
+  }>(`select text, reasons, seen_count, state, entities from nlu_annotations where ${where}`, values);
 
 test("a message that was not understood waits for trainers within seconds, once and masked", async () => {
   await app.ask("+525511110001", UNCLEAR);

@@ -225,4 +225,16 @@ describe("a file of test/", () => {
     expect(warnings).toEqual([expect.stringMatching(/confundibles\.yml:6: líneas que también están .+: 6$/)]);
     expect(warnings[0]).not.toContain(line);
   });
+
+  it("that is blind is told about by how many they are, and where it is broken without what stands there", () => {
+    teach("zz", "agendar_cita", "zeta zeta zeta", "equis equis equis");
+    list(FILE, "intent", "agendar_cita", "zeta zeta zeta", "equis equis equis", "algo más");
+    write(FILE, `ciego: true\n${read(FILE)}`);
+    expect(newProblems()).toEqual([]);
+    expect(newWarnings().filter((text) => text.includes("no miden"))).toEqual([
+      `${FILE}: frases que también están entre los ejemplos y por eso no miden (es ciego: no se dice cuáles): 2`,
+    ]);
+    write(FILE, `${read(FILE)}      - hola [Ana\n`);
+    expect(newProblems()).toEqual([`${FILE}:8: esta línea no está bien escrita (el archivo es ciego y no se cita)`]);
+  });
 });

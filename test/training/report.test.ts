@@ -1,8 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { isPolicyFit } from "../../scripts/workbench.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Gates, loadPolicy, NluDataError } from "../../src/nlu/index.ts";
 import { draftSnapshot, keepSnapshot } from "../../src/nlu/model-store.ts";
 import { buildTrainingSet } from "../../src/nlu/training-folder.ts";
@@ -226,6 +224,43 @@ describe("a report", () => {
     });
   });
 
+  it("counts what a blind file holds, in totals and against another model, and repeats no word of it", async () => {
+    const file = join(rootDirectory, "rasa/mini/test/frases.yml");
+    const seen = await evaluate();
+    writeReport(dataDirectory(), seen);
+    for (const path of [file, join(rootDirectory, "rasa/mini/test/fechas.yml")])
+      writeFileSync(path, `ciego: true\n${readFileSync(path, "utf8")}`);
+    teachMistake();
+    const report = await evaluate();
+    // The report before it kept the words, this one only what tells one line from another.
+    expect(report.comparison).toMatchObject({ model: seen.model, lines: 4, newlyWrong: 1 });
+    expect(report.heldOut).toMatchObject({ lines: 4, worst: [] });
+    expect(report.heldOut.entities.all.recall).toMatchObject({ of: 2 });
+    expect(report.dates).toMatchObject({ right: { count: 1, of: 2 }, wrong: [] });
+    const { html, json } = writeReport(dataDirectory(), report);
+    const written = [reportText(report), ...[html, json].map((path) => readFileSync(path, "utf8"))];
+    for (const text of written) expect(text).not.toMatch(/alert|cancela mi|please cancela|tell me/);
+    const changed = report.comparison?.changes.length;
+    expect(changed).toBeGreaterThan(0);
+    for (const text of written.slice(0, 2)) {
+      expect(text).toContain("A ciegas, frases.yml: sus 4 frases cuentan en todo y no se enseñan");
+      expect(text).toContain(`${changed} que cambian), para que nadie escriba de ellas`);
+    }
+    // Nor does the next one need the words.
+    writeFileSync(join(rootDirectory, "rasa/core/nlu/zz.yml"), `nlu:\n${block("saludo", "oigan, hola")}`);
+    const next = await evaluate();
+    expect(next.comparison).toMatchObject({ model: report.model, lines: 4, newlyRight: 1 });
+  });
+
+  it("says where a blind file is broken, and not what stands there", async () => {
+    const broken = `ciego: true\nnlu:\n${block("saludo", "hola [Ana")}`;
+    writeFileSync(join(rootDirectory, "rasa/mini/test/frases.yml"), broken);
+    const error: unknown = await evaluate().catch((thrown: unknown) => thrown);
+    expect(dataErrorInSpanish(error as NluDataError)).toBe(
+      "rasa/mini/test/frases.yml:5: esta línea no está bien escrita (el archivo es ciego y no se cita)",
+    );
+  });
+
   it("passes while every gate is met and tells which one is not", async () => {
     const passed = await evaluate({ gates: { entity_f1: 1 } });
     expect(passed.isPassed).toBe(true);
@@ -262,48 +297,11 @@ describe("a report", () => {
   it("cannot be made of nothing", async () => {
     await expect(evaluate({ profile: "nadie" })).rejects.toThrow(NoHeldOutError);
   });
-});
-
-// Each starts a process that loads everything and may train: seconds alone, much more beside other tests.
-describe("the command", { timeout: 120_000 }, () => {
-  it("ends with 1 when a gate of policy.yml is broken", () => {
-    const folder = temporaryFolder({
-      "mal.yml": `nlu:\n${block("cancelar_cita", "holaaa buenas", "qué onda, buenas tardes", "gracias mil")}`,
-    });
-    const args = ["--import", "tsx", "scripts/nlu-test.ts", "--folds", "0", "--no-compare", "--data", folder];
-    const { status, stdout } = spawnSync(process.execPath, [...args, join(folder, "mal.yml")], { encoding: "utf8" });
-    expect(stdout).toContain("No pasa: ");
-    expect(stdout).toMatch(/✗ Intención correcta/);
-    expect(status).toBe(1);
-  });
-
-  it("explains itself and does nothing else when that is asked for", () => {
-    const args = ["--import", "tsx", "scripts/nlu-sizes.ts", "--help"];
-    const { status, stdout } = spawnSync(process.execPath, args, { encoding: "utf8" });
-    expect(stdout).toContain("Uso: npm run -s nlu:sizes");
-    expect(stdout).not.toContain("|");
-    expect(status).toBe(0);
-  });
-
-  it("refuses a policy.yml before anything is read or started, in Spanish", () => {
-    const rootDirectory = temporaryFolder({ "rasa/core/policy.yml": "gates:\n  intencion: 0.9\n" });
-    const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
-    onTestFinished(() => said.mockRestore());
-    expect(isPolicyFit({ rootDirectory, profile: "mini" })).toBe(false);
-    expect(said).toHaveBeenCalledWith('rasa/core/policy.yml:2: no hay umbral que se llame "intencion"');
-  });
 
   it("tells in Spanish which training file cannot be read", async () => {
     writeFileSync(join(rootDirectory, "rasa/core/nlu/zz.yml"), `nlu:\n${block("saludo", "hola [Ana")}`);
     const error: unknown = await evaluate().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(NluDataError);
     expect(dataErrorInSpanish(error as NluDataError)).toMatch(/^rasa\/core\/nlu\/zz\.yml:4: marca sin cerrar: /);
-  });
-
-  it("explains itself when it is asked for what it does not know", () => {
-    const args = ["--import", "tsx", "scripts/nlu-test.ts", "--folds", "1"];
-    const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
-    expect(stderr).toContain("Uso: npm run -s nlu:test -- [--profile studio]");
-    expect(status).toBe(2);
   });
 });

@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import { isScalar, visit } from "yaml";
-import { readExamples, type TrainingExample } from "../../nlu/index.ts";
+import type { TrainingExample } from "../../nlu/index.ts";
+import { isBlindFile, readTestLines } from "./blind.ts";
 import { findPersonalData, lineKey, type PlacedLine } from "./check-examples.ts";
 import { nearestName } from "./nearest-name.ts";
 import type { Findings, Problem } from "./problem.ts";
@@ -22,7 +23,8 @@ export interface KnownNames {
 
 /**
  * Lines of `rasa/<profile>/test`: those that stand among the examples measure nothing, those that expect an intent or an
- * entity that does not exist can never be right. They are told by number, never quoted.
+ * entity that does not exist can never be right. They are told by number, never quoted; of a blind file those that are
+ * examples too only by how many they are.
  *
  * @param known what the readable training files say, and what the others seem to
  */
@@ -40,6 +42,11 @@ export function checkHeldOut(
     if (basename(file) === GOLDEN) found.problems.push(...known.checkValues(labelled));
     const trained = lines.filter(({ text }) => taught.has(lineKey(text))).map(({ line }) => line);
     if (trained.length === 0 || basename(file) === GOLDEN) continue;
+    if (isBlindFile(join(rootDirectory, file))) {
+      const message = `frases que también están entre los ejemplos y por eso no miden (es ciego: no se dice cuáles): ${trained.length}`;
+      found.warnings.push({ file, message });
+      continue;
+    }
     const message = `líneas que también están entre los ejemplos y por eso no miden (quítalas de uno de los dos): ${trained.join(", ")}`;
     found.warnings.push({ file, line: trained[0], message });
   }
@@ -74,8 +81,7 @@ function readLines(rootDirectory: string, file: string) {
   const labelled: TrainingExample[] = [];
   if (problems.length > 0) return { lines, labelled, problems };
   if (document.has("nlu")) {
-    const read = () =>
-      labelled.push(...readExamples(join(rootDirectory, file)).map((example) => ({ ...example, file })));
+    const read = () => labelled.push(...readTestLines(rootDirectory, file).map((example) => ({ ...example, file })));
     return { problems: readingProblems(file, read), lines: labelled, labelled };
   }
   visit(document, {

@@ -1,8 +1,10 @@
+export { isBlindFile, readTestLines } from "./blind.ts";
 export { checkEntityValues, type Lists, listsOf } from "./check-entities.ts";
 export { findCutMarks, findNearRepeats, findPersonalData, findRepeats, lineKey } from "./check-examples.ts";
 export { heldOutKeys } from "./check-held-out.ts";
 export { checkIntents } from "./check-intents.ts";
 export { INTENT_PAGE, type IntentMeaning, readIntentPage } from "./intent-page.ts";
+export { nearestName } from "./nearest-name.ts";
 export { checkNlu, type NluCheck } from "./nlu-check.ts";
 export type { Problem } from "./problem.ts";
 export { dataErrorInSpanish } from "./reading-problem.ts";

@@ -14,6 +14,7 @@ const IN_SPANISH: [RegExp, string][] = [
   [/^(\w+) (.+) needs `examples: \|` .+$/, '$1 $2 necesita `examples: |` con un "- …" por línea'],
   [/^expected "- text", found "(.*)"$/, 'cada línea empieza con "- "; aquí dice "$1"'],
   [/^(\w+) (.+) has no examples$/, "$1 $2 no tiene ejemplos"],
+  [/^a blind file that .+$/, "esta línea no está bien escrita (el archivo es ciego y no se cita)"],
   [/^cannot be read \((\w+)\)$/, "no se puede leer ($1)"],
   // Of thresholds, which zod reads.
   [/^ Unrecognized keys?: (.+)$/, "no hay umbral que se llame $1"],

@@ -36,6 +36,11 @@ function knownNames(data: TrainingData): KnownNames {
   return names;
 }
 
+/** The intents that a judgement may name, in the order of the alphabet. */
+export function taughtIntents(data: TrainingData): readonly string[] {
+  return knownNames(data).intents;
+}
+
 /** Whether it could be an example of the files as they are now: what `nlu:check` would refuse is refused at once. */
 export function checkJudgement(
   text: string,

@@ -7,7 +7,7 @@ import type { Annotation, AnnotationSummary } from "./annotation-rows.ts";
 export interface InboxDesk {
   trainer: string;
   /** The open ones, most useful first, 50 at a time. */
-  open(): AsyncGenerator<AnnotationSummary>;
+  open(): AsyncGenerator<AnnotationSummary, void>;
   /** With every trainer's judgement. */
   read(id: string): Promise<Outcome<Annotation>>;
   judge(id: string, judgement: BodyOf<"judgeAnnotation">): Promise<Outcome<Annotation>>;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { isSure, type NluEntity, type NluParse, type Policy, type TrainingExample } from "../../nlu/index.ts";
 
 /** A line whose right reading a person wrote down. */
@@ -5,14 +6,19 @@ export interface LabelledLine extends TrainingExample {
   language: string;
   /** Somebody marked the entities of its file, so that a line without marks says that it has none. */
   isMarked: boolean;
+  /** Its file is blind: the line is counted, and no report repeats it. */
+  isBlind: boolean;
 }
 
 /** What one engine made of one line: enough to judge it under any thresholds, and to compare it with another engine's. */
 export interface Decision {
   file: string;
+  /** 0 where it is blind. */
   line: number;
   language: string;
+  /** `hashOf` it where it is blind: enough to find the same line in another report. */
   text: string;
+  isBlind: boolean;
   /** The right one. */
   intent: string;
   guess: string;
@@ -32,6 +38,7 @@ export interface EntityTally {
 
 export interface FoundEntity {
   entity: string;
+  /** Empty where the line is blind. */
   text: string;
 }
 
@@ -63,15 +70,16 @@ export async function decideAll(lines: readonly LabelledLine[], parse: Parse): P
 }
 
 export function decisionOf(line: LabelledLine, read: NluParse): Decision {
-  const { file, line: number, language, text, intent } = line;
+  const { file, language, intent, isBlind } = line;
   const { name, confidence } = read.intent;
   const margin = confidence - (read.ranking[1]?.confidence ?? 0);
   const entities = line.isMarked ? tallyEntities(line, read.entities) : null;
   return {
     file,
-    line: number,
+    line: isBlind ? 0 : line.line,
     language,
-    text,
+    text: isBlind ? hashOf(line.text) : line.text,
+    isBlind,
     intent,
     guess: name,
     confidence: rounded(confidence),
@@ -81,8 +89,13 @@ export function decisionOf(line: LabelledLine, read: NluParse): Decision {
   };
 }
 
+/** Twelve hexadecimal digits. */
+export function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
+}
+
 /** A mark is found when kind and span agree, and the value too where the mark names one of its own. */
-function tallyEntities({ text, entities: marks }: TrainingExample, found: readonly NluEntity[]): EntityTally {
+function tallyEntities({ text, entities: marks, isBlind }: LabelledLine, found: readonly NluEntity[]): EntityTally {
   const left = [...found];
   const tally: EntityTally = { hits: [], missed: [], invented: [] };
   for (const { entity, start, end, value } of marks) {
@@ -92,9 +105,9 @@ function tallyEntities({ text, entities: marks }: TrainingExample, found: readon
         one.entity === entity && one.start === start && one.end === end && (value === marked || value === one.value),
     );
     if (at >= 0) left.splice(at, 1);
-    (at >= 0 ? tally.hits : tally.missed).push({ entity, text: marked });
+    (at >= 0 ? tally.hits : tally.missed).push({ entity, text: isBlind ? "" : marked });
   }
-  tally.invented = left.map(({ entity, text: words }) => ({ entity, text: words }));
+  tally.invented = left.map(({ entity, text: words }) => ({ entity, text: isBlind ? "" : words }));
   return tally;
 }
 

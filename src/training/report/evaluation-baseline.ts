@@ -1,6 +1,6 @@
-import { decideAll, type LabelledLine } from "./evaluate.ts";
+import { decideAll, hashOf, type LabelledLine } from "./evaluate.ts";
 import { type EngineDeps, openEngine } from "./evaluation-engine.ts";
-import type { Baseline } from "./report-compare.ts";
+import { type Baseline, decisionHash } from "./report-compare.ts";
 import { latestReport, readReport } from "./report-files.ts";
 
 export interface BaselineDeps {
@@ -37,8 +37,8 @@ export async function findBaseline(
   if (inService === model) return { missing: `${model} es el modelo en servicio` };
   const kept = engine === "rasa" ? readReport(engineDeps.dataDirectory, inService) : undefined;
   // A report from before a file was added knows less than the model can say.
-  const known = new Set(kept?.decisions.map(({ text }) => text));
-  if (kept && lines.every(({ text }) => known.has(text)))
+  const known = new Set(kept?.decisions.map(decisionHash));
+  if (kept && lines.every(({ text }) => known.has(hashOf(text))))
     return { model: inService, why: IN_SERVICE, decisions: kept.decisions };
   const opened = await openEngine(engineDeps, { engine, model: inService });
   if ("impossible" in opened)

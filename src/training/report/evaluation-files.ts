@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { NluDataError, readExamples, type TrainingExample } from "../../nlu/index.ts";
+import { NluDataError, type TrainingExample } from "../../nlu/index.ts";
 import { foldText } from "../../shared/index.ts";
-import { type Place, yamlFiles } from "../check/index.ts";
+import { isBlindFile, type Place, readTestLines, yamlFiles } from "../check/index.ts";
 import type { LabelledLine } from "./evaluate.ts";
 
 /** Messages that a model must understand to be promoted at all: whoever promotes puts them to it, they measure nothing. */
@@ -16,6 +16,8 @@ const casesFile = z.object({
   /** HH:mm of the branch. */
   opens: z.string().default("09:00"),
   closes: z.string().default("20:00"),
+  /** Those misread are counted and not shown. */
+  ciego: z.boolean().default(false),
   cases: z.array(
     z.object({
       text: z.string(),
@@ -46,10 +48,9 @@ export function findEvaluationFiles({ rootDirectory, profile }: Place): Evaluati
 /** @throws NluDataError when the file is not in the training format. */
 export function readHeldOut(rootDirectory: string, file: string, language: string): LabelledLine[] {
   const path = join(rootDirectory, file);
-  return label(readExamples(path), language, readLanguageMarks(path)).map((line) => ({
-    ...line,
-    file: relative(rootDirectory, path),
-  }));
+  const isBlind = isBlindFile(path);
+  const lines = label(readTestLines(rootDirectory, file), language, readLanguageMarks(path));
+  return lines.map((line) => ({ ...line, file, isBlind }));
 }
 
 /** @throws NluDataError when a case lacks something. */
@@ -95,6 +96,7 @@ function label(examples: readonly TrainingExample[], language: string, marks: re
       /\.([a-z]{2})\.ya?ml$/.exec(example.file)?.[1] ??
       language,
     isMarked: marked.has(example.file),
+    isBlind: false,
   }));
 }
 

@@ -9,6 +9,11 @@ export interface EntityMetrics {
   kinds: Score[];
 }
 
+/** One was missed or invented. */
+export function hasWrongEntity({ entities }: Decision): boolean {
+  return entities !== null && entities.missed.length + entities.invented.length > 0;
+}
+
 /** How well marked entities were found, each counted once over all lines (micro-average). */
 export function measureEntities(decisions: readonly Decision[]): EntityMetrics {
   const tallies = decisions.flatMap(({ entities }) => entities ?? []);

@@ -93,7 +93,7 @@ function sectionOf(decisions: readonly Decision[], thresholds: Thresholds): Sect
     effects: measureEffects(decisions, thresholds),
     calibration: measureCalibration(decisions),
     worst: decisions
-      .filter(({ intent, guess }) => intent !== guess)
+      .filter(({ intent, guess, isBlind }) => intent !== guess && !isBlind)
       .sort((a, b) => b.confidence - a.confidence)
       .slice(0, WORST),
   };

@@ -1,11 +1,13 @@
 import { COSTS } from "./calibration.ts";
-import { type Decision, type Outcome, outcomeOf, type Thresholds } from "./evaluate.ts";
+import { type Decision, hashOf, type Outcome, outcomeOf, type Thresholds } from "./evaluate.ts";
 
 /** One line that two models decide differently. */
 export interface Change {
   file: string;
   line: number;
   text: string;
+  /** Counted, and not shown. */
+  isBlind: boolean;
   intent: string;
   before: { guess: string; outcome: Outcome };
   now: { guess: string; outcome: Outcome };
@@ -46,9 +48,9 @@ export function compareDecisions(baseline: Baseline, now: readonly Decision[], t
     }));
     const isSame = then!.outcome === today!.outcome && then!.guess === today!.guess;
     if (isSame) return [];
-    const { file, line, text, intent } = pair.new;
+    const { file, line, text, isBlind, intent } = pair.new;
     const weight = COSTS[today!.outcome] - COSTS[then!.outcome];
-    return [{ file, line, text, intent, before: then!, now: today!, weight }];
+    return [{ file, line, text, isBlind, intent, before: then!, now: today!, weight }];
   });
   const isNewWrite = ({ before: old, now: { outcome } }: Change) =>
     Number(outcome === "wrongWrite" && old.outcome !== "wrongWrite");
@@ -67,6 +69,11 @@ function rankOf({ weight }: Change): number {
   return weight >= 0 ? weight : 1 / weight;
 }
 
-function keyOf({ text, intent }: Decision): string {
-  return `${intent} ${text}`;
+function keyOf(decision: Decision): string {
+  return `${decision.intent} ${decisionHash(decision)}`;
+}
+
+/** Of the line's text, whether or not the report was allowed to keep it: a file may have become blind since. */
+export function decisionHash({ text, isBlind }: Decision): string {
+  return isBlind ? text : hashOf(text);
 }

@@ -12,11 +12,22 @@ import {
   slicesTable,
   worstTable,
 } from "./report-tables.ts";
-import { count, counts, decimal, GATE_LABELS, interval, passedText, percent, score } from "./report-words.ts";
+import {
+  count,
+  counts,
+  decimal,
+  GATE_LABELS,
+  hiddenText,
+  interval,
+  passedText,
+  percent,
+  score,
+} from "./report-words.ts";
 
 /** The report as one page of its own: no script, nothing from elsewhere, every text of a message escaped. */
 export function renderReport(report: NluReport): string {
   const { heldOut, crossValidation, thresholds } = report;
+  const hidden = hiddenText(report);
   const page = html`<!doctype html>
 <html lang="es">
 <head>
@@ -37,6 +48,7 @@ ${gatesTable(report.gates)}</section>
 <section><h2>Frente al modelo en servicio</h2>${comparison(report)}</section>
 <section><h2>Los peores errores</h2>
 <p>Mal entendidas, las más seguras primero. Se corrigen con ejemplos <em>distintos</em> de estas frases: si se copian, dejan de medir.</p>
+${hidden ? html`<p class="soft">${hidden}</p>` : null}
 ${worstTable("Frases apartadas", heldOut.worst)}</section>
 <section><h2>Qué se confunde con qué</h2>${confusionMatrix(heldOut)}</section>
 <section><h2>Por intención</h2>${intentsTable(report)}</section>
@@ -119,10 +131,11 @@ ${list.map(([name, value, first, second]) => html`<li><span>${name}</span><b>${v
 function comparison({ comparison: compared, notCompared }: NluReport): Markup {
   if (!compared) return html`<p class="soft">Sin comparación: ${notCompared}.</p>`;
   const { model, why, lines, newlyRight, newlyWrong, changes } = compared;
+  const shown = changes.filter(({ isBlind }) => !isBlind);
   const writes = changes.filter(({ before, now }) => now.outcome === "wrongWrite" && before.outcome !== "wrongWrite");
   return html`<p>Con <code>${model}</code> (${why}), en ${count(lines)} frases: <b>${count(newlyRight)}</b> ahora bien, <b>${count(newlyWrong)}</b> ahora mal,
 ${count(changes.length)} decisiones cambian, <b>${count(writes.length)}</b> escrituras equivocadas nuevas.</p>
-${changes.length > 0 ? changesTable(compared) : null}`;
+${shown.length > 0 ? changesTable(shown) : null}`;
 }
 
 function dates({ dates: { right, wrong } }: NluReport): Markup {

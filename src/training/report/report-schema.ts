@@ -18,6 +18,8 @@ const decision = z.strictObject({
   line: z.number().int(),
   language: z.string(),
   text: z.string(),
+  // A report from before there were blind files has none.
+  isBlind: z.boolean().default(false),
   intent: z.string(),
   guess: z.string(),
   confidence: z.number(),
@@ -83,6 +85,7 @@ const comparison = z.strictObject({
       file: z.string(),
       line: z.number().int(),
       text: z.string(),
+      isBlind: z.boolean().default(false),
       intent: z.string(),
       before: guessed,
       now: guessed,
@@ -98,7 +101,7 @@ const section = z.strictObject({
   entities,
   effects,
   calibration,
-  /** Wrong ones, the most confident first. */
+  /** Wrong ones that may be shown, the most confident first. */
   worst: z.array(decision),
 });
 export type Section = z.infer<typeof section>;

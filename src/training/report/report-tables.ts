@@ -1,7 +1,8 @@
 import type { Decision } from "./evaluate.ts";
 import type { Gate } from "./gates.ts";
+import { hasWrongEntity } from "./metrics-entities.ts";
 import type { Score } from "./metrics-share.ts";
-import type { Comparison } from "./report-compare.ts";
+import type { Change } from "./report-compare.ts";
 import { html, type Markup, table } from "./report-markup.ts";
 import type { NluReport, Section, Slice } from "./report-schema.ts";
 import {
@@ -142,9 +143,9 @@ export function worstTable(caption: string, worst: readonly Decision[]): Markup 
   );
 }
 
-/** Entities that were missed or invented, by their lines. */
+/** Entities that were missed or invented and may be shown, by their lines. */
 export function missedEntities(decisions: readonly Decision[]): Markup | null {
-  const wrong = decisions.filter(({ entities }) => entities && entities.missed.length + entities.invented.length > 0);
+  const wrong = decisions.filter((one) => !one.isBlind && hasWrongEntity(one));
   if (wrong.length === 0) return null;
   const told = (list: { entity: string; text: string }[]) =>
     list.map(({ entity, text }) => `${entity}: ${text}`).join(", ");
@@ -161,7 +162,7 @@ export function missedEntities(decisions: readonly Decision[]): Markup | null {
 `;
 }
 
-export function changesTable({ changes }: Comparison): Markup {
+export function changesTable(changes: readonly Change[]): Markup {
   return table(
     changes.length > CHANGES ? `Las ${CHANGES} de más peso` : "Decisiones que cambian, las de más peso primero",
     [

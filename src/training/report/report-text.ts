@@ -7,6 +7,7 @@ import {
   gateLimit,
   gateNumber,
   gateVerdict,
+  hiddenText,
   interval,
   LANGUAGE_LABELS,
   OUTCOME_LABELS,
@@ -28,6 +29,7 @@ export function reportText(report: NluReport): string {
   const told = ({ confidence, margin, cost }: typeof thresholds.best) =>
     `confianza ${decimal(confidence, 2)}, margen ${decimal(margin, 2)}: costo ${decimal(cost, 3)}`;
   const { knownLines } = report;
+  const hidden = hiddenText(report);
   return [
     `${report.model} (${report.engine === "rasa" ? "Rasa" : "clasificador incorporado"}), perfil ${report.profile}: ${count(report.examples)} ejemplos, ${count(heldOut.lines)} frases apartadas`,
     ...(knownLines > 0 ? [`  ${count(knownLines)} más también están entre los ejemplos y no cuentan`] : []),
@@ -52,6 +54,7 @@ export function reportText(report: NluReport): string {
     "",
     ...sliceLines("por archivo", report.files),
     ...sliceLines("por idioma", report.languages),
+    ...(hidden ? [`  ${hidden}`] : []),
     ...(confused.length > 0 ? ["", "Lo que más se confunde:"] : []),
     ...confused.map(({ intent, guess, count: often }) => `  ${often}× ${intent} → ${guess}`),
     "",
@@ -87,13 +90,14 @@ function sliceLines(title: string, slices: readonly Slice[]): string[] {
 function comparisonLines({ comparison, notCompared }: NluReport): string[] {
   if (!comparison) return [`Sin comparación: ${notCompared}.`];
   const { model, why, lines, newlyRight, newlyWrong, changes } = comparison;
+  const shown = changes.filter(({ isBlind }) => !isBlind);
   return [
     `Frente a ${model} (${why}), en ${count(lines)} frases: ${count(newlyRight)} ahora bien, ${count(newlyWrong)} ahora mal, ${count(changes.length)} decisiones cambian.`,
-    ...changes.slice(0, CHANGES).map(({ file, line, text, intent, before, now, weight }) => {
+    ...shown.slice(0, CHANGES).map(({ file, line, text, intent, before, now, weight }) => {
       const sides = [before, now].map(({ guess, outcome }) => `${guess} (${OUTCOME_LABELS[outcome]})`);
       return `  ${weight > 0 ? "+" : ""}${weight}  ${file}:${line} "${text}", que es ${intent}: ${sides.join(" → ")}`;
     }),
-    ...(changes.length > CHANGES ? [`  … y ${count(changes.length - CHANGES)} más en el informe`] : []),
+    ...(shown.length > CHANGES ? [`  … y ${count(shown.length - CHANGES)} más en el informe`] : []),
   ];
 }
 

@@ -1,7 +1,9 @@
 import type { GateName } from "../../nlu/index.ts";
 import type { Outcome } from "./evaluate.ts";
 import type { Gate } from "./gates.ts";
+import { hasWrongEntity } from "./metrics-entities.ts";
 import type { Share } from "./metrics-share.ts";
+import type { NluReport } from "./report-schema.ts";
 
 /** What the trainer reads, in the terminal and on the page. */
 export const GATE_LABELS: Readonly<Record<GateName, string>> = {
@@ -30,6 +32,24 @@ export const LANGUAGE_LABELS: Readonly<Record<string, string>> = {
   fr: "francés",
   hi: "hindi",
 };
+
+/** How much of the blind files is counted and not shown, and why; undefined when there is none. */
+export function hiddenText({ decisions, comparison }: NluReport): string | undefined {
+  const hidden = decisions.filter(({ isBlind }) => isBlind);
+  if (hidden.length === 0) return undefined;
+  const files = [...new Set(hidden.map(({ file }) => file.split("/").at(-1)))].join(", ");
+  const changed = comparison?.changes.filter(({ isBlind }) => isBlind) ?? [];
+  const parts = [
+    `${count(hidden.filter(({ intent, guess }) => intent !== guess).length)} mal entendidas`,
+    ...somewhat(hidden.filter(hasWrongEntity).length, "con alguna entidad de más o de menos"),
+    ...somewhat(changed.length, "que cambian"),
+  ];
+  return `A ciegas, ${files}: sus ${count(hidden.length)} frases cuentan en todo y no se enseñan (${parts.join(", ")}), para que nadie escriba de ellas y sigan midiendo.`;
+}
+
+function somewhat(number: number, what: string): string[] {
+  return number > 0 ? [`${count(number)} ${what}`] : [];
+}
 
 export function count(number: number): string {
   return number.toLocaleString("es-MX");
