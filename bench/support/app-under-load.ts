@@ -75,7 +75,7 @@ export async function startAppUnderLoad(options: AppUnderLoadOptions): Promise<A
     processes[name] = app;
     // One after the other: both would migrate, train and start in the other's time.
     await untilPrinted(app, "Atiende is ready");
-    if (options.rasa && name !== "web") await untilPrinted(app, "Rasa answers from now on");
+    if (options.rasa && name !== "web") await untilPrinted(app, "Rasa contesta desde ahora");
   }
   const baseUrl = `http://127.0.0.1:${port}`;
   return {

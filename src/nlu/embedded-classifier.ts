@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { foldText } from "../shared/index.ts";
 import { createEntityFinder, type EntityFinder } from "./entity-finder.ts";
 import { extractFeatures, weightOf } from "./features.ts";
-import { createLinearTraining, type LinearModel, scoresOf, softmax } from "./linear-model.ts";
+import { createLinearTraining, type LinearModel, logLoss, scoresOf, softmax } from "./linear-model.ts";
 import { createSimilarExamples, type SimilarExamples } from "./similar-examples.ts";
 import { fileLanguage, type TrainingData } from "./training-data.ts";
 import type { CatalogueNames, NluParse } from "./types.ts";
@@ -100,7 +100,9 @@ export function* learn(data: TrainingData, finder: EntityFinder): Generator<void
     EPOCHS_BEFORE,
   );
   const heldBack = all.filter((index) => index % HELD_BACK === 0);
+  yield;
   const temperature = chooseTemperature(training.model, heldBack, vectors, labels);
+  yield;
   yield* training.advance(all, EPOCHS_AFTER);
   return { vocabulary, linear: training.model, temperature };
 }
@@ -123,7 +125,7 @@ function chooseTemperature(
 ): number {
   const scored = Array.from(heldBack, (index) => ({ label: labels[index]!, scores: scoresOf(model, vectors[index]!) }));
   const losses = TEMPERATURES.map((temperature) =>
-    scored.reduce((loss, { label, scores }) => loss - Math.log(softmax(scores.slice(), temperature)[label]! + 1e-9), 0),
+    scored.reduce((loss, { label, scores }) => loss + logLoss(scores, label, temperature), 0),
   );
   return TEMPERATURES[losses.indexOf(Math.min(...losses))]!;
 }

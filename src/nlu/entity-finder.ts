@@ -3,7 +3,7 @@ import { BOOKING_CODE } from "./booking-codes.ts";
 import { createLanguageDetector } from "./language.ts";
 import { createLexicon, type LexiconHit } from "./lexicon.ts";
 import { isLookAlike } from "./look-alikes.ts";
-import { phraseKeys, type Token, tokenize } from "./tokens.ts";
+import { phraseKeys, remembering, type Token, tokenize } from "./tokens.ts";
 import type { TrainingData } from "./training-data.ts";
 import type { CatalogueNames, NluEntity } from "./types.ts";
 import { findWhen, whenLanguages } from "./when.ts";
@@ -62,10 +62,15 @@ export function* makeEntityFinder(data: TrainingData, catalogue: CatalogueNames)
   for (const [entity, values] of data.lookups) {
     for (const value of values) lexicon.add(value, { entity, value: canonicalOf(value) });
   }
+  // The first to mark a phrase says what it is, and "mañana" is marked hundreds of times.
+  const seen = new Set<string>();
   for (const [at, example] of data.examples.entries()) {
     if (at % EXAMPLES_A_SLICE === 0) yield;
     for (const mark of example.entities) {
       const text = example.text.slice(mark.start, mark.end);
+      const phrase = `${mark.entity} ${text}`;
+      if (seen.has(phrase)) continue;
+      seen.add(phrase);
       if (isWorthKeeping(mark.entity, text)) lexicon.add(text, { entity: mark.entity, value: canonicalOf(mark.value) });
     }
   }
@@ -181,5 +186,5 @@ function createCanonical(data: TrainingData, catalogue: CatalogueNames): (value:
   for (const value of data.synonyms.keys()) values.set(key(value), value);
   for (const name of [...catalogue.services, ...catalogue.professionals, ...catalogue.packages])
     values.set(key(name), name);
-  return (value) => values.get(key(value)) ?? value;
+  return remembering((value) => values.get(key(value)) ?? value);
 }

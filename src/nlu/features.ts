@@ -27,7 +27,7 @@ export function extractFeatures(text: string, entities: NluEntity[]): Int32Array
   masked.push("</s>");
   addWordGrams(raw, features);
   if (last || masked.length !== raw.length) addWordGrams(masked, features);
-  return Int32Array.from(features).sort();
+  return new Int32Array(features).sort();
 }
 
 /**

@@ -28,7 +28,8 @@ export function createLexicon(isKnownWord: (key: string) => boolean): Lexicon {
   const longWords = new Set<string>();
   const words = new Set<string>();
   const corrections = new Map<string, string>();
-  let longest = 0;
+  /** The words of the longest phrase that begins with a word: most words of a message begin none. */
+  const longest = new Map<string, number>();
 
   function corrected(token: Token): string {
     const { key } = token;
@@ -52,7 +53,7 @@ export function createLexicon(isKnownWord: (key: string) => boolean): Lexicon {
       const joined = keys.join(" ");
       if (!joined || phrases.has(joined)) return;
       phrases.set(joined, entry);
-      longest = Math.max(longest, keys.length);
+      longest.set(keys[0]!, Math.max(longest.get(keys[0]!) ?? 0, keys.length));
       for (const key of keys) {
         words.add(key);
         if (key.length >= MIN_TYPO_LENGTH) longWords.add(key);
@@ -64,8 +65,9 @@ export function createLexicon(isKnownWord: (key: string) => boolean): Lexicon {
       const keys = tokens.map((token) => (token.kind === "word" || token.kind === "number" ? corrected(token) : ""));
       for (let from = 0; from < keys.length; ) {
         let to = from;
-        for (let size = Math.min(longest, keys.length - from); size > 0 && to === from; size--) {
-          const entry = keys[from] ? phrases.get(keys.slice(from, from + size).join(" ")) : undefined;
+        const most = Math.min(longest.get(keys[from]!) ?? 0, keys.length - from);
+        for (let size = most; size > 0 && to === from; size--) {
+          const entry = phrases.get(keys.slice(from, from + size).join(" "));
           if (entry) {
             to = from + size;
             hits.push({ ...entry, from, to });

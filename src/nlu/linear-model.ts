@@ -18,12 +18,16 @@ export interface FitOptions {
 /** A training under way: it can be looked at, and goes on from where it is. */
 export interface LinearTraining {
   model: LinearModel;
-  /** Goes through these vectors, in a new order each time; pauses after every thousand for whoever has something else to do. */
+  /**
+   * Goes through these vectors, in a new order each time; pauses after every thousand for whoever has something else to do.
+   * The first time each is asked of all classes, then of those alone whose multipliers are above zero: of 22 some six, and
+   * the others would hardly move.
+   */
   advance(indexes: Int32Array, epochs: number): Generator<void, void>;
 }
 
-/** An example whose multiplier would move less is left as it is: of one against 21 classes that is most of them. */
-const NEGLIGIBLE = 1e-3;
+/** A multiplier that would move less is left as it is; at twenty times this, half a point of what is right is lost. */
+const NEGLIGIBLE = 0.01;
 
 /**
  * One linear support vector machine a class against all others, by dual coordinate descent on the squared hinge loss
@@ -35,50 +39,53 @@ export function createLinearTraining(
   labels: number[],
   { classes, size, seed = 7, cost = 4 }: FitOptions,
 ): LinearTraining {
-  const weights = new Float32Array(size * classes);
-  const bias = new Float32Array(classes);
+  const model = { weights: new Float32Array(size * classes), bias: new Float32Array(classes) };
+  const { weights, bias } = model;
   /** One multiplier for each example and class. */
   const multipliers = new Float32Array(vectors.length * classes);
   const random = randomOf(seed);
+  /** Classes, and of each its score and then how far its multiplier moves. */
+  const asked = new Int32Array(classes);
   const scores = new Float64Array(classes);
-  const moved = new Int32Array(classes);
   const softness = 1 / (2 * cost);
   // Vectors are of length one, and the bias is one feature more.
   const curvature = 2 + softness;
 
-  function learnFrom(index: number): void {
-    const { indexes, values } = vectors[index]!;
-    score(weights, bias, indexes, values, scores);
-    const label = labels[index]!;
+  function learnFrom(index: number, isWhole: boolean): void {
+    const first = index * classes;
     let count = 0;
-    for (let c = 0; c < classes; c++) {
-      const side = c === label ? 1 : -1;
-      const place = index * classes + c;
-      const before = multipliers[place]!;
-      const gradient = side * scores[c]! - 1 + softness * before;
+    for (let c = 0; c < classes; c++) if (isWhole || multipliers[first + c]! > 0) asked[count++] = c;
+    score(model, vectors[index]!, asked, count, scores);
+    let moves = 0;
+    for (let a = 0; a < count; a++) {
+      const c = asked[a]!;
+      const side = c === labels[index] ? 1 : -1;
+      const before = multipliers[first + c]!;
+      const gradient = side * scores[a]! - 1 + softness * before;
       if (Math.abs(before === 0 ? Math.min(gradient, 0) : gradient) < NEGLIGIBLE) continue;
       const after = Math.max(before - gradient / curvature, 0);
-      multipliers[place] = after;
-      scores[c] = (after - before) * side;
-      moved[count++] = c;
+      multipliers[first + c] = after;
+      asked[moves] = c;
+      scores[moves++] = (after - before) * side;
     }
+    const { indexes, values } = vectors[index]!;
     for (let f = 0; f < indexes.length; f++) {
       const base = indexes[f]! * classes;
       const value = values[f]!;
-      for (let m = 0; m < count; m++) weights[base + moved[m]!]! += value * scores[moved[m]!]!;
+      for (let m = 0; m < moves; m++) weights[base + asked[m]!]! += value * scores[m]!;
     }
-    for (let m = 0; m < count; m++) bias[moved[m]!]! += scores[moved[m]!]!;
+    for (let m = 0; m < moves; m++) bias[asked[m]!]! += scores[m]!;
   }
 
   return {
-    model: { weights, bias },
+    model,
     *advance(indexes, epochs) {
       const order = indexes.slice();
       for (let epoch = 0; epoch < epochs; epoch++) {
         shuffle(order, random);
         for (let at = 0; at < order.length; at++) {
           if (at % 1000 === 999) yield;
-          learnFrom(order[at]!);
+          learnFrom(order[at]!, epoch === 0);
         }
       }
     },
@@ -86,21 +93,23 @@ export function createLinearTraining(
 }
 
 /** One score per class. */
-export function scoresOf({ weights, bias }: LinearModel, vector: SparseVector): Float64Array {
-  const result = new Float64Array(bias.length);
-  score(weights, bias, vector.indexes, vector.values, result);
+export function scoresOf(model: LinearModel, vector: SparseVector): Float64Array {
+  const classes = new Int32Array(model.bias.length).map((_, c) => c);
+  const result = new Float64Array(classes.length);
+  score(model, vector, classes, classes.length, result);
   return result;
 }
 
+/** The scores of the first `count` of the classes asked for. */
 function score(
-  weights: Float32Array,
-  bias: Float32Array,
-  indexes: Int32Array,
-  values: Float32Array,
+  { weights, bias }: LinearModel,
+  { indexes, values }: SparseVector,
+  asked: Int32Array,
+  count: number,
   into: Float64Array,
 ): void {
-  const classes = into.length;
-  into.set(bias);
+  const classes = bias.length;
+  for (let a = 0; a < count; a++) into[a] = bias[asked[a]!]!;
   let f = 0;
   // Four features in one go take a third less time than one by one.
   for (; f + 4 <= indexes.length; f += 4) {
@@ -112,8 +121,9 @@ function score(
     const value2 = values[f + 1]!;
     const value3 = values[f + 2]!;
     const value4 = values[f + 3]!;
-    for (let c = 0; c < classes; c++) {
-      into[c]! +=
+    for (let a = 0; a < count; a++) {
+      const c = asked[a]!;
+      into[a]! +=
         value1 * weights[base1 + c]! +
         value2 * weights[base2 + c]! +
         value3 * weights[base3 + c]! +
@@ -123,7 +133,7 @@ function score(
   for (; f < indexes.length; f++) {
     const base = indexes[f]! * classes;
     const value = values[f]!;
-    for (let c = 0; c < classes; c++) into[c]! += value * weights[base + c]!;
+    for (let a = 0; a < count; a++) into[a]! += value * weights[base + asked[a]!]!;
   }
 }
 
@@ -138,6 +148,13 @@ export function softmax(scores: Float64Array, temperature: number): Float64Array
   }
   for (let c = 0; c < scores.length; c++) scores[c]! /= sum;
   return scores;
+}
+
+/** How unlikely this class is by `softmax`, as a logarithm. */
+export function logLoss(scores: Float64Array, label: number, temperature: number): number {
+  let sum = 0;
+  for (let c = 0; c < scores.length; c++) sum += Math.exp((scores[c]! - scores[label]!) / temperature);
+  return Math.log(sum);
 }
 
 /** mulberry32 */

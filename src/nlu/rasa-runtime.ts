@@ -134,7 +134,7 @@ export function createRasaRuntime(deps: RasaRuntimeDeps): RasaRuntime {
     inService = { key, serving };
     drained = nlu.use(profile, serving.urls, serving.model, serving.embedded);
     hosts.get(key)?.takeService();
-    progress.say(`Rasa answers from now on (model ${serving.model}${serving.note ? `, ${serving.note}` : ""}).`);
+    progress.say(`Rasa contesta desde ahora (modelo ${serving.model}${serving.note ? `, ${serving.note}` : ""}).`);
   }
 
   function reportMissing(wanted: string): void {

@@ -1,3 +1,5 @@
+import { createFeatureIndex } from "./feature-index.ts";
+
 /** A message as sparse numbers: parallel arrays of feature indexes and weights, of length one. */
 export interface SparseVector {
   indexes: Int32Array;
@@ -17,34 +19,43 @@ export interface Vocabulary {
 type WeightOf = (feature: number) => number;
 
 const DOCUMENTS_A_SLICE = 100;
-const UNKNOWN = -1;
 
 /** The vocabulary of these documents (features in order), and each of them as a vector; in slices, as `LinearTraining`. */
 export function* fitVocabulary(
   documents: Iterable<Int32Array>,
   weightOf: WeightOf,
 ): Generator<void, { vocabulary: Vocabulary; vectors: SparseVector[] }> {
-  const documentsWith = new Map<number, number>();
-  const rows: Int32Array[] = [];
+  const known = createFeatureIndex();
+  /** By index. */
+  const documentsWith: number[] = [];
+  const vectors: SparseVector[] = [];
   for (const document of documents) {
-    if (rows.length % DOCUMENTS_A_SLICE === DOCUMENTS_A_SLICE - 1) yield;
-    rows.push(document);
-    for (let at = 0; at < document.length; at++) {
-      const feature = document[at]!;
-      if (feature !== document[at - 1]) documentsWith.set(feature, (documentsWith.get(feature) ?? 0) + 1);
+    if (vectors.length % DOCUMENTS_A_SLICE === DOCUMENTS_A_SLICE - 1) yield;
+    const vector = emptyVector(countDistinct(document));
+    let count = 0;
+    for (let at = 0; at < document.length; count++) {
+      const end = endOfSame(document, at);
+      const index = known.add(document[at]!);
+      documentsWith[index] = (documentsWith[index] ?? 0) + 1;
+      vector.indexes[count] = index;
+      vector.values[count] = frequency(end - at);
+      at = end;
     }
+    vectors.push(vector);
   }
   yield;
-  const features = Int32Array.from(documentsWith.keys());
-  const scale = Float32Array.from(features, (one) => weightOf(one) * idf(rows.length, documentsWith.get(one)!));
-  const vocabulary = { features, scale, documents: rows.length };
-  const vectorOf = createVectorizer(vocabulary, weightOf);
-  const vectors: SparseVector[] = [];
-  for (const row of rows) {
-    if (vectors.length % DOCUMENTS_A_SLICE === DOCUMENTS_A_SLICE - 1) yield;
-    vectors.push(vectorOf(row));
+  const features = known.features();
+  const scale = Float32Array.from(features, (one, index) => weightOf(one) * idf(vectors.length, documentsWith[index]!));
+  yield;
+  for (const { indexes, values } of vectors) {
+    let squares = 0;
+    for (let i = 0; i < values.length; i++) {
+      values[i]! *= scale[indexes[i]!]!;
+      squares += values[i]! ** 2;
+    }
+    divide(values, Math.sqrt(squares) || 1);
   }
-  return { vocabulary, vectors };
+  return { vocabulary: { features, scale, documents: vectors.length }, vectors };
 }
 
 /**
@@ -53,30 +64,51 @@ export function* fitVocabulary(
  */
 export function createVectorizer(vocabulary: Vocabulary, weightOf: WeightOf): (features: Int32Array) => SparseVector {
   const { features, scale } = vocabulary;
-  const indexOf = new Map<number, number>();
-  for (let index = 0; index < features.length; index++) indexOf.set(features[index]!, index);
+  const known = createFeatureIndex(features);
   const rarest = idf(vocabulary.documents, 0);
   return (document) => {
-    const indexes = new Int32Array(document.length);
-    const values = new Float32Array(document.length);
+    const { indexes, values } = emptyVector(document.length);
     let count = 0;
     let squares = 0;
     for (let at = 0; at < document.length; ) {
       const feature = document[at]!;
-      const from = at;
-      while (document[at] === feature) at++;
-      const index = indexOf.get(feature) ?? UNKNOWN;
-      const weight = index === UNKNOWN ? weightOf(feature) * rarest : scale[index]!;
-      const value = weight * (1 + Math.log(at - from));
+      const end = endOfSame(document, at);
+      const index = known.get(feature);
+      const value = frequency(end - at) * (index === undefined ? weightOf(feature) * rarest : scale[index]!);
       squares += value * value;
-      if (index === UNKNOWN) continue;
+      at = end;
+      if (index === undefined) continue;
       indexes[count] = index;
       values[count++] = value;
     }
-    const length = Math.sqrt(squares) || 1;
-    for (let i = 0; i < count; i++) values[i]! /= length;
+    divide(values, Math.sqrt(squares) || 1);
     return { indexes: indexes.slice(0, count), values: values.slice(0, count) };
   };
+}
+
+function emptyVector(size: number): SparseVector {
+  return { indexes: new Int32Array(size), values: new Float32Array(size) };
+}
+
+/** Where the features that equal the one at `from` end. */
+function endOfSame(document: Int32Array, from: number): number {
+  let end = from + 1;
+  while (document[end] === document[from]) end++;
+  return end;
+}
+
+function countDistinct(document: Int32Array): number {
+  let count = 0;
+  for (let at = 0; at < document.length; at = endOfSame(document, at)) count++;
+  return count;
+}
+
+function frequency(times: number): number {
+  return 1 + Math.log(times);
+}
+
+function divide(values: Float32Array, by: number): void {
+  for (let i = 0; i < values.length; i++) values[i]! /= by;
 }
 
 function idf(documents: number, documentsWith: number): number {

@@ -6,6 +6,7 @@ const SIDE: Partial<Record<Meaning["kind"], Side>> = {
   day: "day",
   weekday: "day",
   week: "day",
+  month: "day",
   "no-day": "day",
   time: "hour",
   "no-time": "hour",

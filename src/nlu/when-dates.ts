@@ -8,6 +8,7 @@ export const dateRules: Rule[] = [
   figures,
   dayAndMonth,
   monthAndDay,
+  monthAlone,
   relative,
   dayByName,
   weekday,
@@ -49,6 +50,15 @@ function monthAndDay(scan: Scan, at: number): Find | undefined {
   return found(scan, at, at + 2, resolve(scan, scan.number(at + 1)!, month, undefined));
 }
 
+/** "en enero", "junio y julio": a month and no day. */
+function monthAlone(scan: Scan, at: number): Find | undefined {
+  const isLed = scan.has(at, "en|desde|hasta|a|de") || (scan.has(at, "o|y") && monthOf(scan.key(at - 1)) !== undefined);
+  const month = isLed && scan.key(at + 1).length > 3 ? monthOf(scan.key(at + 1)) : undefined;
+  // "la clase de Julio" is of a person
+  if (!month || (scan.has(at, "a|de") && /^\p{Lu}/u.test(scan.tokens[at + 1]!.text))) return undefined;
+  return scan.find("fecha", at, at + 2, { kind: "month", month }, [at + 1, at + 2]);
+}
+
 /** "en 3 días", "dentro de dos semanas" */
 function relative(scan: Scan, at: number): Find | undefined {
   const start = scan.has(at, "dentro", "de") ? at + 2 : scan.has(at, "en") ? at + 1 : undefined;
@@ -83,7 +93,8 @@ function weekday(scan: Scan, at: number): Find | undefined {
   const isMany = isPluralWeekday(key) || scan.has(at - 1, "los|todos") || scan.has(at - 1, "cada");
   if (isPluralWeekday(key)) return scan.find("fecha", at, place + 1, { kind: "no-day" });
   const isNamed = isLead || scan.has(at - 1, "el|este|para|pa|pal|al|del") || scan.isFigure(place + 1);
-  const isWord = scan.tokens[place]?.kind === "word";
+  // "dominó" is a game.
+  const isWord = scan.tokens[place]?.kind === "word" && !/[óÓ]$/u.test(scan.tokens[place].text);
   const number = isWord ? (weekdayOf(key) ?? (isNamed ? shortWeekdayOf(key) : undefined)) : undefined;
   if (!number) return undefined;
   if (isMany || scan.has(at - 1, "otro")) return scan.find("fecha", at, place + 1, { kind: "no-day" });
@@ -122,19 +133,24 @@ function dayOfMonth(scan: Scan, at: number): Find | undefined {
     scan.tokens[at - 1]?.kind === "word" && (weekdayOf(before) ?? shortWeekdayOf(before)) !== undefined;
   if (!isNamed && !isAfterWeekday) return undefined;
   const number = dayNumber(scan, at);
-  if (!number || scan.isCounted(number.to) || scan.has(number.to, "/|-|:") || isHour(scan, number.to, isNamed))
-    return undefined;
+  if (!number) return undefined;
   const { value } = number;
-  return found(scan, at, number.to, nextWithNumber(scan, value));
+  // "el 5 en la tarde", "sábado 22 en la mañana"; but "sábado 5 en la tarde" is an hour.
+  const isDay = isNamed || value > 12;
+  if (scan.isCounted(number.to) || scan.has(number.to, "/|-|:") || isHour(scan, number.to, isDay)) return undefined;
+  const date = nextWithNumber(scan, value);
+  return date
+    ? scan.find("fecha", at, number.to, { kind: "day", day: date, isNumber: true })
+    : scan.find("fecha", at, number.to, { kind: "no-day" });
 }
 
 /** "5 pm", "5 y media", "5 de la tarde": the number before is an hour. But "el 5 en la tarde" is a day. */
-function isHour(scan: Scan, at: number, isNamedDay: boolean): boolean {
+function isHour(scan: Scan, at: number, isDay: boolean): boolean {
   return (
     scan.has(at, "am|pm|hs|hrs|h|horas") ||
     scan.has(at, "a|p", ".|m") ||
     scan.has(at, "y", "media|cuarto|pico") ||
-    scan.has(at, isNamedDay ? "de" : "de|en|por", "la", "manana|tarde|noche")
+    scan.has(at, isDay ? "de" : "de|en|por", "la", "manana|tarde|noche")
   );
 }
 

@@ -1,7 +1,7 @@
 import { createWhenLanguage } from "./when-language.ts";
 import * as means from "./when-meanings.ts";
 import type { Phrase } from "./when-patterns.ts";
-import type { WhenVocabulary } from "./when-vocabulary.ts";
+import { inOrder, type WhenVocabulary } from "./when-vocabulary.ts";
 
 const vocabulary: WhenVocabulary = {
   weekdays: [
@@ -32,48 +32,23 @@ const vocabulary: WhenVocabulary = {
     1: "one",
     1.5: "one_and_a_half",
     2: "two a_couple_of",
-    3: "three",
-    4: "four",
-    5: "five",
-    6: "six",
-    7: "seven",
-    8: "eight",
-    9: "nine",
-    10: "ten",
-    11: "eleven",
-    12: "twelve",
-    13: "thirteen",
-    14: "fourteen",
-    15: "fifteen",
-    16: "sixteen",
-    17: "seventeen",
-    18: "eighteen",
-    19: "nineteen",
-    20: "twenty",
+    ...inOrder(3, "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"),
+    ...inOrder(17, "seventeen eighteen nineteen twenty"),
     25: "twenty_five",
     30: "thirty",
     45: "forty_five",
   },
   ordinals: {
-    1: "first",
-    2: "second",
-    3: "third",
-    4: "fourth",
-    5: "fifth",
-    6: "sixth",
-    7: "seventh",
-    8: "eighth",
-    9: "ninth",
-    10: "tenth",
-    11: "eleventh",
-    12: "twelfth",
-    13: "thirteenth",
-    14: "fourteenth",
-    15: "fifteenth",
+    ...inOrder(1, "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"),
+    ...inOrder(13, "thirteenth fourteenth fifteenth"),
     20: "twentieth",
     30: "thirtieth",
   },
   articles: "a an",
+  moves: {
+    verbs: /^(?:mov|chang|push|shift|switch|reschedul|bump|swap|transfer|postpon)/,
+    ends: "to|for|on|at|until|till|by",
+  },
   parts: { manana: "morning mornin", tarde: "afternoon afternon arvo", noche: "evening night" },
   halves: { am: "am a.m", pm: "pm" },
   counted:
@@ -81,8 +56,8 @@ const vocabulary: WhenVocabulary = {
     "year sessions session classes massages massage facials appointments pesos dollars percent times bucks usd x kids " +
     "treatment treatments visit visits location locations place places spots",
   around: {
-    fecha: "on the",
-    hora: "at around about by like after from past before until till between",
+    fecha: "on the from at in until till since during",
+    hora: "at around about by like after from past before until till between to",
     parte_del_dia: "in during the",
   },
 };
@@ -106,7 +81,7 @@ const phrases: Phrase[] = [
   { say: ["in <count> days|day", "<count> days|day from now"], entity: "fecha", means: means.daysAhead(1) },
   { say: ["in <count> weeks|week", "<count> weeks|week from today|now"], entity: "fecha", means: means.daysAhead(7) },
   { say: "a|one week from tomorrow", entity: "fecha", means: means.dayAfter(8) },
-  { say: ["<weekday>", "coming|upcoming <weekday>"], entity: "fecha", means: means.weekday() },
+  { say: "coming|upcoming? <weekday>", entity: "fecha", means: means.weekday() },
   { say: "this <weekday>", entity: "fecha", means: means.weekday({ isThis: true }) },
   { say: "next <weekday>", entity: "fecha", means: means.nextWeekday },
   { say: ["a? week from|on <weekday>", "<weekday> week"], entity: "fecha", means: means.weekday({ later: 1 }) },
@@ -115,7 +90,7 @@ const phrases: Phrase[] = [
     entity: "fecha",
     means: means.weekdayInWeek(1),
   },
-  { say: ["yesterday", "yesterday <part>"], entity: "fecha", means: means.dayAfter(-1) },
+  { say: "yesterday <part>?", entity: "fecha", means: means.dayAfter(-1) },
   { say: "last night", entity: "fecha", means: means.dayAfter(-1, "noche") },
   { say: "the? day before yesterday", entity: "fecha", means: means.dayAfter(-2) },
   { say: "last|past <weekday>", entity: "fecha", means: means.lastWeekday },
@@ -134,7 +109,7 @@ const phrases: Phrase[] = [
     means: means.noDay,
   },
   {
-    say: ["on? the? <nth> st|nd|rd|th? of? <month> ,? <year>?", "on? <month> the? <nth> st|nd|rd|th? ,? <year>?"],
+    say: ["on? the? <nth> st|nd|rd|th? of? <month> <year>?", "on? <month> the? <nth> st|nd|rd|th? <year>?"],
     entity: "fecha",
     means: means.calendarDay,
   },
@@ -146,10 +121,18 @@ const phrases: Phrase[] = [
       "the <nth> =at|in|around|please|if|is|works|or|and|for|would|instead|about|then|after|before",
       "on <nth> st|nd|rd|th",
       "<nth> th|st|nd|rd",
+      "!<moved> from the <nth> =to|until|till|through",
     ],
     entity: "fecha",
     means: means.dayOfMonth,
   },
+  {
+    say: ["<moved> from the? <nth> th|st|nd|rd =to", "<moved> from the <nth> =to"],
+    entity: "fecha",
+    means: means.skip,
+  },
+  { say: "in|until|till|since|during <month> !the !<nth>", entity: "fecha", means: means.month },
+  { say: ["on|at christmas day?", "christmas day"], entity: "fecha", means: means.feast(25, 12) },
   { say: "<weekday> the? <nth> st|nd|rd|th !of !<month>", entity: "fecha", means: means.weekdayAndNumber },
   {
     say: ["the? <nth> st|nd|rd|th? of|in next month", "next month on? the <nth> st|nd|rd|th?"],
@@ -187,7 +170,11 @@ const phrases: Phrase[] = [
     entity: "hora",
     means: means.hour(),
   },
-  { say: [`${AT}? half past <hour> <half>? in? the? <part>?`], entity: "hora", means: means.hour(30) },
+  {
+    say: [`${AT}? half past <hour> <half>? in? the? <part>?`, `${AT} <hour> thirty <half>?`],
+    entity: "hora",
+    means: means.hour(30),
+  },
   { say: [`${AT}? half <hour>`], entity: "hora", means: means.noTime },
   { say: [`${AT}? a? quarter past|after <hour> <half>? in? the? <part>?`], entity: "hora", means: means.hour(15) },
   {
@@ -205,35 +192,36 @@ const phrases: Phrase[] = [
     entity: "hora",
     means: means.minutesBefore,
   },
-  { say: [`${AT} <hour> thirty <half>?`], entity: "hora", means: means.hour(30) },
   { say: [`${AT} <hour> fifteen <half>?`], entity: "hora", means: means.hour(15) },
   { say: ["noon|midday|noontime"], entity: "hora", means: means.clock(12) },
   { say: ["midnight"], entity: "hora", means: means.clock(0) },
   { say: ["first thing", "when|as you open", "opening time"], entity: "hora", means: means.opening },
   { say: ["last thing", "end of the day"], entity: "hora", means: means.noTime },
-  { say: ["in <count> hours|hour|hrs|hr", "in <count> hour|hours"], entity: "hora", means: means.minutesAhead(60) },
+  { say: "in <count> hours|hour|hrs|hr", entity: "hora", means: means.minutesAhead(60) },
   { say: ["in <count> minutes|minute|mins|min"], entity: "hora", means: means.minutesAhead(1) },
   {
     say: [
       "between <hour> <half>? and|to|& <hour2> <half>? in? the? <part>?",
-      "from <hour> <half>? to|until|till|- <hour2> <half>? in? the? <part>?",
+      "!<moved> from <hour> <half>? to|until|till|- <hour2> <half>? in? the? <part>?",
       "<hour> -|to <hour2> <half>",
     ],
     entity: "hora",
     means: means.between,
   },
+  // "move it from 5 to 7": the first hour is the old one
+  { say: "<moved> from <hour> o? clock? <half>? =to", entity: "hora", means: means.skip },
+  { say: "<moved> to <figure> <half>? !th|st|nd|rd|of !<month>", entity: "hora", means: means.hour() },
   { say: ["at|around|by|@ <hour> or at? <hour2> <half>?"], entity: "hora", means: means.noTime },
   {
-    say: ["after <hour> <half>?", "from|past <figure> <half>?", "from|past <hour> <half>"],
+    say: ["after <hour> <half>?", "from|past <figure> !th|st|nd|rd <half>?", "from|past <hour> <half>"],
     entity: "hora",
     means: means.after,
   },
   { say: ["before|until|till <hour> <half>?"], entity: "hora", means: means.before },
   // parts of the day
-  { say: ["in|during the <part>", "the <part>"], entity: "parte_del_dia", means: means.part() },
   { say: ["before noon|midday|lunch"], entity: "parte_del_dia", means: means.part("manana") },
   { say: ["after noon|midday|lunch"], entity: "parte_del_dia", means: means.part("tarde") },
-  { say: "<part>", entity: "parte_del_dia", means: means.part() },
+  { say: ["in|during the <part>", "the <part>", "<part>"], entity: "parte_del_dia", means: means.part() },
   // declined and corrected
   {
     say: [
@@ -278,6 +266,7 @@ const phrases: Phrase[] = [
       "would|d|id like",
       "the first one|time",
       "24 / 7",
+      "sat here|there|down|waiting|outside",
       "second|third time",
       "package|room|number|option|plan <count>",
     ],

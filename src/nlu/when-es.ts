@@ -58,7 +58,7 @@ const vocabulary: WhenVocabulary = {
   parts: { manana: "mañana mañanita", tarde: "tarde tardecita", noche: "noche nochecita" },
   halves: { am: "am", pm: "pm" },
   counted: "",
-  around: { fecha: "", hora: "", parte_del_dia: "" },
+  around: { fecha: "en", hora: "", parte_del_dia: "" },
 };
 
 const NEXT_MONTH = "proximo|siguiente|otro mes";
@@ -102,6 +102,7 @@ const phrases: Phrase[] = [
   { say: ["<weekday> pasado !mañana|a|por|en", "pasado <weekday>"], entity: "fecha", means: means.lastWeekday },
   { say: ["pasado $", "pasado a|por|en|si|tambien|como"], entity: "fecha", means: means.dayAfter(2) },
   { say: [`<day> de|del? ${COMING_MONTH}`], entity: "fecha", means: means.dayInMonth(1) },
+  { say: ["en navidad", "dia|noche de navidad"], entity: "fecha", means: means.feast(25, 12) },
   // hours
   { say: "a|en primera|ultima hora de|por la <part>", entity: "parte_del_dia", means: means.part() },
   {
@@ -202,9 +203,7 @@ const phrases: Phrase[] = [
       "calle|avenida|av|ave|colonia|col|blvd|boulevard|metro|plaza .? <month>",
       "clase|masaje|sesion|cita|facial de media|una|dos|1|2 hora|horas",
       "24 x|por 7",
-      // how many, and no hour: "cancela las dos"
-      "cancela|cancelas|cancelame|cancelen|cancelenme|cancelar|quita|quitame|borra|borrame|elimina|anula las dos|tres|2|3 !de|y|am|pm|:|a|en",
-      "ninguna|ninguno|alguna|cualquiera|una de las dos|tres|2|3 !de|y|am|pm|:",
+      "año pasado|antepasado",
     ],
     means: means.skip,
   },

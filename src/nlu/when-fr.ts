@@ -1,7 +1,7 @@
 import { createWhenLanguage } from "./when-language.ts";
 import * as means from "./when-meanings.ts";
 import type { Phrase } from "./when-patterns.ts";
-import type { WhenVocabulary } from "./when-vocabulary.ts";
+import { inOrder, type WhenVocabulary } from "./when-vocabulary.ts";
 
 const vocabulary: WhenVocabulary = {
   weekdays: ["lundi", "mardi", "mercredi mecredi", "jeudi", "vendredi", "samedi", "dimanche"],
@@ -22,27 +22,8 @@ const vocabulary: WhenVocabulary = {
   numbers: {
     0.5: "demi demie une_demi",
     1: "une",
-    2: "deux",
-    3: "trois",
-    4: "quatre",
-    5: "cinq",
-    6: "six",
-    7: "sept",
-    8: "huit",
-    9: "neuf",
-    10: "dix",
-    11: "onze",
-    12: "douze",
-    13: "treize",
-    14: "quatorze",
-    15: "quinze",
-    16: "seize",
-    17: "dix_sept",
-    18: "dix_huit",
-    19: "dix_neuf",
-    20: "vingt",
-    21: "vingt_et_un",
-    22: "vingt_deux",
+    ...inOrder(2, "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"),
+    ...inOrder(17, "dix_sept dix_huit dix_neuf vingt vingt_et_un vingt_deux"),
     25: "vingt_cinq",
     30: "trente",
     40: "quarante",
@@ -51,6 +32,10 @@ const vocabulary: WhenVocabulary = {
   },
   ordinals: { 1: "premier" },
   articles: "un",
+  moves: {
+    verbs: /^(?:deplac|decal|chang|repous|avanc|report|retard|modif|boug|pas(?:er|ez|e$))/,
+    ends: "a|au|pour|vers|jusqu",
+  },
   parts: { manana: "matin matinée mat", tarde: "après_midi aprem aprèm", noche: "soir soirée" },
   halves: { am: "am", pm: "pm" },
   counted:
@@ -58,7 +43,7 @@ const vocabulary: WhenVocabulary = {
     "séances séance cours massages massage soins rendez_vous % enfants adultes " +
     "places créneaux amis amies copines",
   around: {
-    fecha: "le la les au pour",
+    fecha: "le la les au du pour en de d depuis jusqu à",
     hora: "à vers pour dès partir entre jusqu après avant du de d le la l",
     parte_del_dia: "le la l dans au",
   },
@@ -115,7 +100,7 @@ const phrases: Phrase[] = [
   { say: "pour? le|au? <day> er|ère? <month> <year>?", entity: "fecha", means: means.calendarDay },
   { say: "pour? le|au premier", means: means.skip },
   {
-    say: "pour? le|au <nth> er? !h|heures|heure|rue|avenue|boulevard|place",
+    say: ["pour? le|au <nth> er? !h|heures|heure|rue|avenue|boulevard|place", "du <nth> er? $", "du <nth> er? =au"],
     entity: "fecha",
     means: means.dayOfMonth,
   },
@@ -125,6 +110,8 @@ const phrases: Phrase[] = [
     entity: "fecha",
     means: means.dayInMonth(1),
   },
+  { say: ["en|depuis|de|d <month>", "jusqu en|à <month>"], entity: "fecha", means: means.month },
+  { say: ["à|pour noël", "jour de noël"], entity: "fecha", means: means.feast(25, 12) },
   { say: ["fin du? de? mois", "le? dernier jour du mois"], entity: "fecha", means: means.lastOfMonth(0) },
   // hours
   {
@@ -138,7 +125,9 @@ const phrases: Phrase[] = [
     means: means.hour(),
   },
   { say: [`${AT} <hour> ${H}? <half>`, "<hour> <half>"], entity: "hora", means: means.hour() },
-  { say: [`<hour> ${H}`], entity: "hora", means: means.lateHour },
+  // nobody books seven hours: "le 9h de mercredi"; in words it may be a package, "forfait de dix heures"
+  { say: `<figure> ${H}`, entity: "hora", means: means.lateHour(7) },
+  { say: `<hour> ${H}`, entity: "hora", means: means.lateHour(13) },
   { say: [`${AT}? <hour> ${H}? et demie|demi ${END}`], entity: "hora", means: means.hour(30) },
   { say: [`${AT}? <hour> ${H}? et|un quart ${END}`], entity: "hora", means: means.hour(15) },
   { say: [`${AT}? <hour> ${H}? moins le? quart ${END}`], entity: "hora", means: means.hour(-15) },
@@ -155,10 +144,12 @@ const phrases: Phrase[] = [
   { say: ["dans <count> minutes|minute|min"], entity: "hora", means: means.minutesAhead(1) },
   { say: "dans un quart d heure", entity: "hora", means: () => ({ kind: "offset", minutes: 15 }) },
   {
-    say: [`entre <hour> ${H}? et <hour2> ${H}? ${END}`, `de <hour> ${H}? à|a|jusqu <hour2> ${H}? ${END}`],
+    say: [`entre <hour> ${H}? et <hour2> ${H}? ${END}`, `!<moved> de <hour> ${H}? à|a|jusqu <hour2> ${H}? ${END}`],
     entity: "hora",
     means: means.between,
   },
+  // "déplacer de 14h à 17h": the first hour is the old one
+  { say: `<moved> de <hour> ${H}? =à|a`, entity: "hora", means: means.skip },
   {
     say: [`${AT} <hour> ${H}? ou à|a? <hour2> ${H}`, "à|a|vers <figure> ou à|a? <hour2>"],
     entity: "hora",

@@ -51,6 +51,7 @@ const vocabulary: WhenVocabulary = {
   },
   ordinals: { 1: "पहली pehli" },
   articles: "",
+  moves: { verbs: /^(?:shift|badal|badl|change|move|kar|kr|शिफ्ट|बदल|चेंज|कर)/, isVerbLast: true, ends: "book|बुक" },
   parts: {
     manana: "सुबह सवेरे सुबह_सुबह subah subha savere morning",
     tarde: "दोपहर दोपहर_बाद dopahar dopeher dopahr afternoon",
@@ -119,10 +120,11 @@ const phrases: Phrase[] = [
     means: means.calendarDay,
   },
   {
-    say: [`<nth> ${DATE}`, `<day> ${DATE} को|ko`, `${DATE} <nth>`, `<nth> ${OF} $`],
+    say: [`<nth> ${DATE}`, `<day> ${DATE} को|ko`, `${DATE} <nth> !<month>`, `<nth> ${OF} $`],
     entity: "fecha",
     means: means.dayOfMonth,
   },
+  { say: "<month> =में|mein|me|तक|tak|से|se", entity: "fecha", means: means.month },
   { say: [`${NEXT} ${MONTH} ${OF}? <nth> ${DATE}?`], entity: "fecha", means: means.dayInMonth(1) },
   {
     say: [`${MONTH} ${OF} अंत|आखिर|end|ant|aakhir|akhir ${OF}?`, `month end`],
@@ -159,13 +161,19 @@ const phrases: Phrase[] = [
   },
   { say: ["दोपहर बारह बजे", "noon"], entity: "hora", means: means.clock(12) },
   { say: ["आधी रात", "aadhi|adhi raat"], entity: "hora", means: means.clock(0) },
-  { say: [`खुलते ही`, "khulte hi", "सबसे पहले", "sabse pehle"], entity: "hora", means: means.opening },
+  { say: [`खुलते ही`, "khulte hi"], entity: "hora", means: means.opening },
   {
     say: `<count> घंटे|घंटा|घण्टे|ghante|ghanta|ghnte|hour|hours ${OF}? ${AFTER}`,
     entity: "hora",
     means: means.minutesAhead(60),
   },
   { say: `<count> मिनट|minute|minat|minutes|min ${OF}? ${AFTER}`, entity: "hora", means: means.minutesAhead(1) },
+  // "5 baje se 7 baje kar do": from five to seven, and seven stands
+  {
+    say: `<moved> <part>? ${OF}? <hour> ${OCLOCK}? से|se <part>? <hour2> ${OCLOCK}`,
+    entity: "hora",
+    means: ({ hour2 = 0, minute2 = 0, ...said }, scan) => means.hour()({ ...said, hour: hour2, minute: minute2 }, scan),
+  },
   {
     say: [
       `<part>? ${OF}? <hour> ${OCLOCK}? से|se|और|aur|- <hour2> ${OCLOCK} ${OF}? बीच|beech|bich|तक|tak?`,
@@ -228,6 +236,7 @@ const phrases: Phrase[] = [
       "पैकेज|package|नंबर|number <count>",
       "कोई बात नहीं",
       "koi baat nahi",
+      "कुशल|kushal मंगल|mangal",
     ],
     means: means.skip,
   },

@@ -67,7 +67,19 @@ export const weeks =
 export const calendarDay: Means = (said, scan) => dayOr(resolve(scan, said.day ?? 0, said.month ?? 0, said.year));
 
 /** "the 24th": the next day with that number. */
-export const dayOfMonth: Means = (said, scan) => dayOr(nextWithNumber(scan, said.day ?? 0));
+export const dayOfMonth: Means = (said, scan) => {
+  const day = nextWithNumber(scan, said.day ?? 0);
+  return day ? { kind: "day", day, isNumber: true } : { kind: "no-day" };
+};
+
+/** "in january" */
+export const month: Means = (said) => (said.month === undefined ? undefined : { kind: "month", month: said.month });
+
+/** Christmas, and what else has a date of its own. */
+export const feast =
+  (day: number, month: number): Means =>
+  (_said, scan) =>
+    calendarDay({ day, month }, scan);
 
 /** "the 4th of next month" */
 export const dayInMonth =
@@ -100,8 +112,13 @@ export const hour =
 /** "ten to five", "cinq heures moins dix": the minutes that were said are taken away. */
 export const minutesBefore: Means = (said, scan) => hour(-(said.minute ?? 0))({ ...said, minute: 0 }, scan);
 
-/** "5 baje", but "17 h" is plain without a preposition and "2 h" lasts two hours. */
-export const lateHour: Means = (said, scan) => ((said.hour ?? 0) > 12 ? hour()(said, scan) : undefined);
+/** "17 h" is plain without a preposition, but "2 h" lasts two hours and "24 h" a day: an hour from this one on. */
+export const lateHour =
+  (least: number): Means =>
+  (said, scan) => {
+    const value = said.hour ?? 0;
+    return value >= least && value < 24 ? hour()(said, scan) : undefined;
+  };
 
 export const clock =
   (at: number): Means =>

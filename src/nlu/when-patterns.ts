@@ -96,9 +96,10 @@ function compileAll(vocabulary: WhenVocabulary, phrases: Phrase[]): Language {
 function startsOf(items: Item[]): Set<string> {
   const starts = new Set<string>();
   for (const item of items) {
-    if (item.kind === "slot") for (const key of item.slot.starts) starts.add(key);
+    if (item.kind === "slot") for (const key of item.slot.starts ?? []) starts.add(key);
     if (item.kind === "words") for (const key of item.words) starts.add(/^\d/u.test(key) ? FIGURE : key);
-    if ((item.kind === "slot" || item.kind === "words") && !item.isOptional) break;
+    const isRead = item.kind === "words" || (item.kind === "slot" && item.slot.starts !== undefined);
+    if (isRead && !item.isOptional) break;
   }
   return starts;
 }

@@ -16,8 +16,10 @@ export interface Find {
 }
 
 export type Meaning =
-  /** One day of the calendar. */
-  | { kind: "day"; day: DateTime; part?: PartOfDay }
+  /** One day of the calendar. `isNumber`: only its number was said, "el 5". */
+  | { kind: "day"; day: DateTime; part?: PartOfDay; isNumber?: true }
+  /** "en enero" by itself: a number of a day that is said beside it belongs to that month. */
+  | { kind: "month"; month: number }
   /** A weekday: the day it stands for when nothing else is said. */
   | { kind: "weekday"; weekday: number; day: DateTime; isFixed: boolean }
   /** "la próxima semana": moves a weekday, is no day by itself. */
@@ -50,7 +52,20 @@ export interface Hour {
   isExact: boolean;
 }
 
+/** How a language says that an appointment moves. */
+export interface Moves {
+  /** By their keys. */
+  verbs: RegExp;
+  /** They stand after the hours, not before. */
+  isVerbLast?: true;
+  /** No verb counts beyond these: the words that lead to where it goes, "cambia mi cita a mañana de 5 a 7". */
+  ends: string;
+}
+
 export type Rule = (scan: Scan, at: number) => Find | undefined;
+
+/** How many words away a verb is looked for, so that the work for a place is bounded. */
+const CLAUSE = 15;
 
 /** A hundred questions are asked of every token: a choice is taken apart once. */
 const choices = new Map<string, ReadonlySet<string>>();
@@ -100,6 +115,16 @@ export class Scan {
   isCounted(at: number): boolean {
     if (this.has(at, "por|x")) return this.isFigure(at + 1); // "2 por 1", but not "a las 5 por favor"
     return COUNTED.has(this.key(at)) || this.has(at, "%|$");
+  }
+
+  /** "cambia mi cita de las 5 …": in the clause of this place something is moved and not yet said where to. */
+  isMoving(at: number, { verbs, isVerbLast, ends }: Moves): boolean {
+    const step = isVerbLast ? 1 : -1;
+    for (let away = 1, place = at + step; away < CLAUSE; away++, place += step) {
+      if (this.isEnd(place) || this.has(place, ends)) return false;
+      if (verbs.test(this.key(place))) return true;
+    }
+    return false;
   }
 
   isEnd(at: number): boolean {

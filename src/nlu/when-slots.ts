@@ -23,8 +23,8 @@ export type SlotReader = (scan: Scan, at: number, said: Captures) => number | un
 
 export interface Slot {
   read: SlotReader;
-  /** The keys with which its words begin, and `FIGURE` when it reads figures. */
-  starts: Iterable<string>;
+  /** The keys with which its words begin, and `FIGURE` when it reads figures; undefined when it only looks around. */
+  starts: Iterable<string> | undefined;
 }
 
 /** Stands for every number in figures. */
@@ -81,7 +81,9 @@ export function createSlots(vocabulary: WhenVocabulary): (name: string) => Slot 
     },
   });
 
+  const { moves } = vocabulary;
   const noWords: Words<number> = new Map();
+  const year = numeric("year", noWords, [2000, 2100]);
   const slots: Record<string, Slot> = {
     weekday: stored("weekday", namesOf(vocabulary.weekdays)),
     month: stored("month", namesOf(vocabulary.months)),
@@ -90,7 +92,7 @@ export function createSlots(vocabulary: WhenVocabulary): (name: string) => Slot 
     day: numeric("day", numberWords(numbers, ordinals), [1, 31]),
     // A day without its month: "the one" and "samedi deux places" are none.
     nth: numeric("day", numberWords(ordinals), [1, 31]),
-    year: numeric("year", noWords, [2000, 2100]),
+    year: { starts: [FIGURE, ","], read: (scan, at, said) => year.read(scan, scan.has(at, ",") ? at + 1 : at, said) },
     count: numeric("count", numberWords(numbers, { 1: articles }), [0.25, 120]),
     minute: numeric("minute", cardinals, [1, 59]),
     hour: hour(cardinals),
@@ -98,6 +100,8 @@ export function createSlots(vocabulary: WhenVocabulary): (name: string) => Slot 
     // An hour that nothing but its place marks as one: a word there may count what is not said ("pour deux").
     figure: hour(noWords),
     clock: hour(noWords, { needsClock: true }),
+    // No value: it holds where something is being moved.
+    moved: { starts: undefined, read: (scan, at) => (moves && scan.isMoving(at, moves) ? at : undefined) },
   };
   return (name) => {
     const slot = slots[name];

@@ -1,5 +1,5 @@
 import type { Find, Hour, Rule, Scan } from "./when-scan.ts";
-import { type PartOfDay, partOf, TODAY, TOMORROW, weekdayOf } from "./when-words.ts";
+import { MOVES, type PartOfDay, partOf, TODAY, TOMORROW, weekdayOf } from "./when-words.ts";
 
 /** Spanish ways of naming an hour or a part of the day, most specific first. */
 export const timeRules: Rule[] = [range, noon, minutesTo, hour, partOfDay];
@@ -8,23 +8,21 @@ export const timeRules: Rule[] = [range, noon, minutesTo, hour, partOfDay];
 const RANGES = [
   ["entre", "y"],
   ["de|desde", "a|hasta"],
-  ["a|alas", "o|u"],
 ] as const;
 
-/** "entre 4 y 6", "de 4 a 6", "después de las 5", "antes de las 3", "a las 5 o 6": no single hour. */
+/** "entre 4 y 6", "de 4:30 a 6", "después de las 5", "antes de las 3": no single hour. */
 function range(scan: Scan, at: number): Find | undefined {
   for (const [opening, joint] of RANGES) {
     if (!scan.has(at, opening)) continue;
-    const first = skipArticle(scan, at + 1);
-    const second = skipArticle(scan, first + 2);
-    if (joint === "o|u" && first === at + 1 && !scan.has(at, "alas")) continue;
-    if (isHourNumber(scan, first) && scan.has(first + 1, joint) && isHourNumber(scan, second)) {
-      if (scan.isCounted(second + 1)) continue;
-      const end = suffix(scan, second + 1);
-      const to = end?.to ?? second + 1;
-      const hours = joint === "o|u" ? [] : [first, second].map((place) => exactHour(scan.number(place)!, end));
-      return scan.find("hora", at, to, { kind: "no-time", ...stretch(hours) }, [first, to]);
+    const from = edge(scan, skipArticle(scan, at + 1));
+    const to = from && scan.has(from.to, joint) ? edge(scan, skipArticle(scan, from.to + 1)) : undefined;
+    if (!from || !to || scan.isCounted(to.to)) continue;
+    // "cambia mi cita de las 5 a las 7": the first hour is the old one, the second stands.
+    if (scan.has(at, "de") && scan.has(from.to, "a") && scan.isMoving(at, MOVES)) {
+      return scan.find("hora", at, from.to, { kind: "skip" }, [from.at, from.to]);
     }
+    const hours = [hourAt(from, from.end ?? to.end), hourAt(to, to.end)];
+    return scan.find("hora", at, to.to, { kind: "no-time", ...stretch(hours) }, [from.at, to.to]);
   }
   const isOpen = scan.has(at, "despues|antes|partir|pasadas", "de") || scan.has(at, "desde|hasta", "las|la");
   if (!isOpen) return undefined;
@@ -32,20 +30,35 @@ function range(scan: Scan, at: number): Find | undefined {
   if (!isHourNumber(scan, first) || scan.isCounted(first + 1)) return undefined;
   const inner = hour(scan, first) ?? bareHour(scan, first);
   if (!inner) return undefined;
-  const edge = inner.meaning.kind === "time" ? inner.meaning : undefined;
+  const limit = inner.meaning.kind === "time" ? inner.meaning : undefined;
   const side = scan.has(at, "antes|hasta") ? "until" : "since";
-  return scan.find("hora", at, inner.to, { kind: "no-time", ...(edge ? { [side]: edge } : {}) }, [first, inner.to]);
+  return scan.find("hora", at, inner.to, { kind: "no-time", ...(limit ? { [side]: limit } : {}) }, [first, inner.to]);
 }
 
-function stretch([from, to]: ({ hour: number; isExact: boolean } | undefined)[]): { between?: [Hour, Hour] } {
-  return from && to
-    ? {
-        between: [
-          { ...from, minute: 0 },
-          { ...to, minute: 0 },
-        ],
-      }
-    : {};
+interface Edge {
+  at: number;
+  to: number;
+  value: number;
+  minute: number;
+  end: Suffix | undefined;
+}
+
+/** One end of a stretch: "5", "4:30", "3 pm". */
+function edge(scan: Scan, at: number): Edge | undefined {
+  if (!isHourNumber(scan, at)) return undefined;
+  const clock = clockMinutes(scan, at);
+  const next = clock?.to ?? at + 1;
+  const end = suffix(scan, next);
+  return { at, to: end?.to ?? next, value: scan.number(at)!, minute: clock?.minute ?? 0, end };
+}
+
+function hourAt({ value, minute }: Edge, end: Suffix | undefined): Hour | undefined {
+  const known = exactHour(value, end);
+  return known && { ...known, minute };
+}
+
+function stretch([from, to]: (Hour | undefined)[]): { between?: [Hour, Hour] } {
+  return from && to ? { between: [from, to] } : {};
 }
 
 /** "al mediodía", "a medio día" */
@@ -72,9 +85,9 @@ function hour(scan: Scan, at: number): Find | undefined {
   if (value === undefined || value > 24 || (scan.tokens[place]?.key.length ?? 0) > 10) return undefined;
   let to = place + 1;
   let minute = 0;
-  let isMarked = lead !== undefined;
   const clock = clockMinutes(scan, place);
   const spoken = clock ? undefined : spokenMinutes(scan, to);
+  let isMarked = lead !== undefined && (spoken !== undefined || !isCount(scan, at, to));
   if (clock) [minute, to, isMarked] = [clock.minute, clock.to, true];
   else if (spoken) {
     [minute, to] = [spoken.minute, spoken.to];
@@ -87,7 +100,7 @@ function hour(scan: Scan, at: number): Find | undefined {
     if (end.unit && !isMarked && value < 13) return undefined;
     [to, isMarked] = [end.to, true];
   }
-  if (!isMarked && !isAfterDay(scan, place, to)) return undefined;
+  if (!isMarked && !isAfterDay(scan, place, to) && !isAlternative(scan, place)) return undefined;
   if (scan.isCounted(to) || (scan.has(to, "/|-") && scan.isFigure(to + 1))) return undefined;
   if (value === 24 && minute > 0) return undefined;
   // "08:00" is written by the 24-hour clock.
@@ -108,9 +121,7 @@ function partOfDay(scan: Scan, at: number): Find | undefined {
   if (place === at) {
     // Alone the word greets ("buenas tardes") or complains ("llego tarde"); after a day, or as the whole message, it answers.
     const isWhole = at === 0 && scan.isEnd(1) && part !== "manana";
-    const before = scan.key(at - 1);
-    const isAfter = TODAY.has(before) || TOMORROW.has(before) || weekdayOf(before) !== undefined;
-    if (!isWhole && !(isAfter && part !== "manana")) return undefined;
+    if (!isWhole && !(isDay(scan, at - 1) && part !== "manana")) return undefined;
   }
   return scan.find("parte_del_dia", at, place + 1, { kind: "part", part }, [place, place + 1]);
 }
@@ -122,7 +133,42 @@ function article(scan: Scan, at: number): number | undefined {
   if (scan.has(at, "tipo", "un|una")) return undefined;
   if (scan.has(at, "alas|las|tipo|ala")) return scan.isFigure(at + 1) || scan.number(at + 1) ? at + 1 : undefined;
   if (scan.has(at, "la") && scan.number(at + 1) === 1 && scan.isEnd(at + 2)) return at + 1;
+  // "cambia mi cita de 5 a 7"
+  if (scan.has(at, "a") && isHourNumber(scan, at - 1) && scan.isMoving(at, MOVES)) return at + 1;
   return undefined;
+}
+
+/** What may stand before an hour that has an article alone: "mejor las dos", "la de las dos". */
+const BEFORE_HOUR =
+  "mejor|para|pa|desde|hasta|entre|y|o|u|a|son|sean|eran|era|es|que|sobre|como|casi|prefiero|si|ok|va|sale|entonces|perdon|digo|sino|no|antes|despues|de|d";
+
+/** "las ocho de yoga", "de las diez que compré", "vamos las dos": how many there are, and no hour. */
+function isCount(scan: Scan, at: number, to: number): boolean {
+  if (!scan.has(at, "las")) return false;
+  const isOf = scan.has(at - 1, "de|d");
+  const before = isOf ? at - 2 : at - 1;
+  if (scan.has(before, isOf ? "una|uno|ninguna|ninguno|alguna|cualquiera|cuantas" : TAKEN_BACK)) return true;
+  const isDefined = scan.has(to, "que|q") || (scan.has(to, "de|d") && !isTimeWord(scan, to + 1));
+  if (isDefined) return isOf ? scan.isEnd(before) : !scan.isEnd(before) && !scan.has(before, BEFORE_HOUR);
+  if (isOf || scan.isFigure(at + 1)) return false;
+  return /.mos$/u.test(scan.key(to)) || !(scan.isEnd(before) || scan.has(before, BEFORE_HOUR) || isDay(scan, before));
+}
+
+const TAKEN_BACK =
+  "cancela|cancelas|cancelame|cancelen|cancelenme|cancelar|quita|quitame|borra|borrame|elimina|anula|gaste|compre";
+
+function isTimeWord(scan: Scan, at: number): boolean {
+  return scan.has(at, "la|el|este|ayer") || isDay(scan, at);
+}
+
+function isDay(scan: Scan, at: number): boolean {
+  const key = scan.key(at);
+  return TODAY.has(key) || TOMORROW.has(key) || weekdayOf(key) !== undefined;
+}
+
+/** "a las 5 o 6", "tipo 9 o 10": as much an hour as the number before. */
+function isAlternative(scan: Scan, at: number): boolean {
+  return scan.has(at - 1, "o|u") && isHourNumber(scan, at - 2) && scan.has(at - 3, "las|alas|tipo");
 }
 
 function skipArticle(scan: Scan, at: number): number {
@@ -132,7 +178,9 @@ function skipArticle(scan: Scan, at: number): number {
 
 function isHourNumber(scan: Scan, at: number): boolean {
   const value = scan.number(at);
-  return value !== undefined && value >= 1 && value <= 24;
+  // "antes de un vuelo"; but "entre la una y las dos".
+  const isArticle = scan.has(at, "un|primer|primero") || (scan.has(at, "una") && !scan.has(at - 1, "la|las|y|entre"));
+  return value !== undefined && value >= 1 && value <= 24 && !isArticle;
 }
 
 function clockMinutes(scan: Scan, place: number): { minute: number; to: number } | undefined {

@@ -1,5 +1,5 @@
 import { type Token, tokenize, wordKey } from "./tokens.ts";
-import type { WhenEntity } from "./when-scan.ts";
+import type { Moves, WhenEntity } from "./when-scan.ts";
 import type { PartOfDay } from "./when-words.ts";
 
 /** The words that have a value in one language; several spellings are separated by spaces, words of two by `_`. */
@@ -18,8 +18,15 @@ export interface WhenVocabulary {
   halves: Record<"am" | "pm", string>;
   /** Words after a number that say it is counted, not dated. */
   counted: string;
+  /** Without: nothing is read as a move from one hour to another. */
+  moves?: Moves;
   /** Words that lead to an entity or follow it, and that trainers leave out of its mark: "at 5", "5 baje ke baad". */
   around: Record<WhenEntity, string>;
+}
+
+/** Names of numbers that follow one another: `inOrder(3, "three four five")`; `_` joins the words of one name. */
+export function inOrder(first: number, names: string): Record<number, string> {
+  return Object.fromEntries(names.split(" ").map((name, index) => [first + index, name]));
 }
 
 /** Small slips in a long name: one letter lost or two neighbours swapped. */

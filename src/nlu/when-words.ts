@@ -1,4 +1,5 @@
 import { remembering, wordKey } from "./tokens.ts";
+import type { Moves } from "./when-scan.ts";
 
 /** Spanish words of dates and hours, by their key (see `wordKey`). Another language is another file of this shape. */
 export type PartOfDay = "manana" | "tarde" | "noche";
@@ -108,6 +109,13 @@ export function partOf(key: string): PartOfDay | undefined {
 
 export const TODAY = new Set(["hoy", "hoi", "oy"]);
 export const TOMORROW = new Set(["manana", "manaña", "mñn", "mñana", "manan", "mnana", "manna"].map(wordKey));
+
+/** "cambia", "muévela", "recorrer", "me pasas": keys have no double letters. */
+export const MOVES: Moves = {
+  verbs:
+    /^(?:cambi|mov[ei]|muev|muv|muebe|recor|reagend|reprogram|reacomod|adelant|atras|retras|pospon|aplaz|modific|traslad|pas[ae](?:$|[rnsml])|cor(?:er|e$|an|ela|elo|eme))/,
+  ends: "a|al|ala|alas|para|pa|pal|hasta|en",
+};
 
 /** What is counted rather than dated: "2 masajes", "las 2 clases", "el 10 por ciento". */
 export const COUNTED = new Set(

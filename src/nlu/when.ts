@@ -131,7 +131,7 @@ function readDate(meanings: Meaning[], today: DateTime): string | null {
   const weeks = meanings.filter((meaning) => meaning.kind === "week");
   const first = days[0]?.day;
   if (first) {
-    const isOne = days.every((meaning) => isSameDay(meaning.day, first));
+    const isOne = days.every((meaning) => isSameDay(meaning.day, first) && isInMonths(meaning, meanings));
     return isOne && weekdays.every((meaning) => meaning.weekday === first.weekday) ? first.toISODate() : null;
   }
   const weekday = weekdays[0];
@@ -140,6 +140,12 @@ function readDate(meanings: Meaning[], today: DateTime): string | null {
   if (!week) return weekday.day.toISODate();
   const moved = today.startOf("week").plus({ weeks: week.weeks, days: weekday.weekday - 1 });
   return moved >= today ? moved.toISODate() : null;
+}
+
+/** "el 3" is the next one, unless another month is named: "algo en enero, el 3". */
+function isInMonths(meaning: Meaning & { day: DateTime }, meanings: Meaning[]): boolean {
+  const isNumber = meaning.kind === "day" && meaning.isNumber;
+  return !isNumber || meanings.every((other) => other.kind !== "month" || other.month === meaning.day.month);
 }
 
 /** Both in the branch's time zone; `hasSame` would do the arithmetic of months for each. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { isAlive } from "../../src/nlu/child-process.ts";
 import { acquireFileLock } from "../../src/nlu/file-lock.ts";
+import { PATIENCE_MS } from "../support/clock.ts";
 import { temporaryFolder } from "./temporary.ts";
 
 describe("one installation at a time", () => {
@@ -47,7 +48,7 @@ describe("one installation at a time", () => {
       writeFileSync(path, JSON.stringify({ id: "x", host: hostname(), pid, child }));
       await (await acquireFileLock(path, options)).release();
     }
-    await vi.waitFor(() => expect(isAlive(ours)).toBe(false), { timeout: 20_000 });
+    await vi.waitFor(() => expect(isAlive(ours)).toBe(false), { timeout: PATIENCE_MS });
     expect(isAlive(foreign)).toBe(true);
   });
 

@@ -15,7 +15,7 @@ describe("preparing Rasa in the background", { timeout: MACHINE_TIMEOUT_MS }, ()
     expect(on.calls()).toEqual(["venv", "pip", "train", "run"]);
     expect(on.said[0]).toContain("unos 2.7 GB");
     expect(on.said[0]).toContain("RASA=off");
-    expect(on.said.at(-1)).toContain("Rasa answers from now on");
+    expect(on.said.at(-1)).toContain("Rasa contesta desde ahora");
 
     const { pid } = on.record();
     await runtime.stop();

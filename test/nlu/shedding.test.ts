@@ -2,6 +2,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { createNlu } from "../../src/nlu/index.ts";
 import { createRasaQueue } from "../../src/nlu/rasa-queue.ts";
 import { silentLogger } from "../../src/shared/index.ts";
+import { PATIENCE_MS } from "../support/clock.ts";
 import { startFakeRasa } from "./fake-rasa.ts";
 import { RASA_DIRECTORY, studio, trainedStudio } from "./studio.ts";
 
@@ -72,7 +73,7 @@ test("a saturated Rasa costs nobody an answer: the embedded classifier gives it,
     onShed: () => {
       shed += 1;
     },
-    timeoutMs: 20_000,
+    timeoutMs: PATIENCE_MS,
   });
   nlu.use("studio", [rasa.url], "studio-1");
   // A server that takes what it gets and does not come to answering it.
@@ -83,7 +84,7 @@ test("a saturated Rasa costs nobody an answer: the embedded classifier gives it,
   expect(shed).toBe(1);
   // Its breaker is closed all the same: being busy is no failure.
   expect(nlu.status().engine).toBe("rasa");
-  await vi.waitFor(() => expect(rasa.asked).toHaveLength(PLACES), { timeout: 20_000 });
+  await vi.waitFor(() => expect(rasa.asked).toHaveLength(PLACES), { timeout: PATIENCE_MS });
   await rasa.stop();
   for (const { engine, isShed } of await Promise.all(stuck)) expect([engine, isShed]).toEqual(["embedded", undefined]);
   await nlu.close();

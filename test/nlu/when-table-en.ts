@@ -67,4 +67,17 @@ export const englishCases: WhenCase[] = [
   ["the 3rd of february", "2027-02-03", null, null],
   ["on 3rd february", "2027-02-03", null, null],
   ["for the 5th of march", "2027-03-05", null, null],
+  // moved from one to another, and a stretch
+  ["move my massage from 5 to 7", null, "19:00", null],
+  ["shift my booking from 14th to 15th", "2026-12-15", null, null],
+  ["can you push it to 7?", null, "19:00", null],
+  ["change it to 5 december", "2026-12-05", null, null],
+  ["do you have room from 5 to 7?", null, null, "tarde"],
+  ["from the 12 to the 16", null, null, null],
+  ["until december 20, any day", "2026-12-20", null, null],
+  ["december 20, 2026", "2026-12-20", null, null],
+  ["been sat here for an hour", null, null, null],
+  ["sat in the morning", "2026-11-21", null, "manana"],
+  ["in january, the 3rd", null, null, null],
+  ["open on christmas?", "2026-12-25", null, null],
 ];

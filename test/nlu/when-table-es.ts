@@ -114,4 +114,46 @@ export const spanishCases: WhenCase[] = [
   // an article is neither an hour nor a day
   ["tipo una mascarilla mañana", "2026-11-19", null, null],
   ["una del próximo mes", null, null, null],
+  // beyond twelve it is a day, not an hour
+  ["sábado 21 en la mañana", "2026-11-21", null, "manana"],
+  ["sábado 22 en la mañana", null, null, "manana"],
+  ["el 22 en la tarde", "2026-11-22", null, "tarde"],
+  ["sábado 5 en la tarde", "2026-11-21", "17:00", null],
+  // moved from one hour to another, and a stretch
+  ["cambia mi cita de las 5 a las 7", null, "19:00", null],
+  ["puedo pasar mi masaje de 4 a 6?", null, "18:00", null],
+  ["recórreme la de 3 pm a 4:30 pm", null, "16:30", null],
+  ["tienen lugar de 5 a 7?", null, null, "tarde"],
+  ["quiero cambiar mi cita a mañana de 5 a 7", "2026-11-19", null, "tarde"],
+  ["de 3:30 a 5", null, null, "tarde"],
+  ["entre 3pm y 5pm", null, null, "tarde"],
+  // how many, and no hour
+  ["las dos queremos pedicure el viernes a las 11", "2026-11-20", "11:00", null],
+  ["queremos ir las dos el jueves", "2026-11-19", null, null],
+  ["de las diez que compré, cuántas quedan", null, null, null],
+  ["me quedan las ocho de yoga", null, null, null],
+  ["a las 11 las dos", null, "11:00", null],
+  ["los dos el viernes", "2026-11-20", null, null],
+  // and these are hours
+  ["mejor las dos", null, "14:00", null],
+  ["la clase de las 5 de pilates", null, "17:00", null],
+  ["el horario de las nueve que me dieron", null, "09:00", null],
+  ["el viernes las cinco", "2026-11-20", "17:00", null],
+  ["cancela las dos de la tarde", null, "14:00", null],
+  // no day, no hour
+  ["el torneo de dominó", null, null, null],
+  ["el domino a las 5", "2026-11-22", "17:00", null],
+  ["el paquete del año pasado", null, null, null],
+  ["después de un vuelo", null, null, null],
+  ["antes de una boda, el lunes", "2026-11-23", null, null],
+  ["antes de la una", null, null, null],
+  // two hours are no hour
+  ["tienen algo tipo 9 o 10?", null, null, null],
+  ["es a las 4 o a las 4:30?", null, null, null],
+  // a month alone is no day, but a number belongs to it
+  ["la movemos a enero?", null, null, null],
+  ["algo en diciembre, el 3", "2026-12-03", null, null],
+  ["algo en enero, el 3", null, null, null],
+  ["fui en octubre, ahora quiero el lunes", "2026-11-23", null, null],
+  ["abren en navidad?", "2026-12-25", null, null],
 ];

@@ -62,4 +62,18 @@ export const frenchCases: WhenCase[] = [
   ["le 2 ou le 3", null, null, null],
   ["au 5 du mois prochain", "2026-12-05", null, null],
   ["bonne fin de journée", null, null, null],
+  // moved from one hour to another, and a stretch
+  ["on peut déplacer de 14h à 17h ?", null, "17:00", null],
+  ["de la place de 14h à 17h ?", null, null, "tarde"],
+  ["décaler mon rdv à demain de 14h à 17h", "2026-11-19", null, "tarde"],
+  // nobody books nine hours
+  ["10h c'est bien", null, "10:00", null],
+  ["le 9h de mercredi", "2026-11-25", "09:00", null],
+  ["c'était 10h ou 10h30 ?", null, null, null],
+  ["massage de 2h", null, null, null],
+  ["annuler 24h avant", null, null, null],
+  ["le rendez-vous du 10", "2026-12-10", null, null],
+  ["de passage du 12 au 16", null, null, null],
+  ["en janvier, le 3", null, null, null],
+  ["ouverts à noël ?", "2026-12-25", null, null],
 ];

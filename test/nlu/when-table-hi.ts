@@ -51,4 +51,12 @@ export const hindiCases: WhenCase[] = [
   ["aaj shaam 5 baje", "2026-11-18", "17:00", null],
   ["kal shaam 5 baje ke baad", "2026-11-19", null, null],
   ["kal shaam 5 baje se pehle", "2026-11-19", null, null],
+  ["तारीख 15 दिसंबर कर दीजिए", "2026-12-15", null, null],
+  ["date 10 december karwani hai", "2026-12-10", null, null],
+  // moved from one hour to another, and a stretch
+  ["meri booking 5 baje se 7 baje shift karo", null, "19:00", null],
+  ["5 baje se 7 baje tak book kar do", null, null, "tarde"],
+  // "first of all" asks for the first place that is free
+  ["सबसे पहले कब जगह मिलेगी", null, null, null],
+  ["सब कुशल मंगल?", null, null, null],
 ];
