@@ -94,6 +94,8 @@ export interface ActionResult {
   redirect?: { action: string; slots: Slots };
   /** The matter is finished somewhere else, as on a pay page: nobody is asked yet how it was. */
   endsElsewhere?: boolean;
+  /** The customer has no appointment that fits what was said: whoever is booking one may mean that. */
+  findsNone?: boolean;
   /** What others should hear of, as a domain event. */
   event?: string;
   /**

@@ -79,7 +79,8 @@ async function openingHours(context: ActionContext): Promise<ActionResult> {
     const date = DateTime.fromISO(context.slots.fecha, { zone: business.timeZone });
     const periods = business.openingHours.find(({ weekday }) => weekday === date.weekday)?.periods ?? [];
     const facts: Facts = { fecha: context.format.date(date), horario: context.format.periods(periods) };
-    if (periods.length === 0) return { kind: "info", template: "utter_horarios_cerrado", facts };
+    // "¿y mañana?", "mejor hoy": the next words go on with it.
+    if (periods.length === 0) return { kind: "info", template: "utter_horarios_cerrado", facts, offers: toBook({}) };
     return {
       kind: "info",
       template: "utter_horarios_dia",

@@ -14,19 +14,27 @@ export const checkBookingStatus: Action = {
   isForm: false,
   async run(context) {
     const bookings = await comingBookings(context);
-    const [only] = bookings;
-    if (!only) {
-      const offers = { action: "book-appointment", slots: {}, question: "utter_quieres_agendar_una" };
-      return { kind: "info", template: "utter_estado_sin_citas", facts: {}, offers };
-    }
-    if (bookings.length === 1)
-      return { kind: "info", template: "utter_estado_una", facts: bookingFacts(only, context.format) };
-    const lista = bookings
-      .map((booking) => `• ${describeBooking(booking, context.format)} (${booking.code})`)
-      .join("\n");
-    return { kind: "info", template: "utter_estado_varias", facts: { cantidad: String(bookings.length), lista } };
+    const { codigo_reserva } = context.slots;
+    if (!codigo_reserva) return status(bookings, context.format);
+    const named = bookings.find(({ code }) => code === codigo_reserva);
+    if (named) return { kind: "info", template: "utter_estado_esa", facts: bookingFacts(named, context.format) };
+    // Somebody else's, misread, or over: the same words for all of them, and what there is.
+    const { offers, ...there } = status(bookings, context.format);
+    const adds = [{ template: there.template, facts: there.facts }];
+    return { kind: "info", template: "utter_estado_no_encontrada", facts: {}, adds, ...(offers ? { offers } : {}) };
   },
 };
+
+function status(bookings: Booking[], format: Format): ActionResult {
+  const [only, ...others] = bookings;
+  if (!only) {
+    const offers = { action: "book-appointment", slots: {}, question: "utter_quieres_agendar_una" };
+    return { kind: "info", template: "utter_estado_sin_citas", facts: {}, offers };
+  }
+  if (others.length === 0) return { kind: "info", template: "utter_estado_una", facts: bookingFacts(only, format) };
+  const lista = bookings.map((booking) => `• ${describeBooking(booking, format)} (${booking.code})`).join("\n");
+  return { kind: "info", template: "utter_estado_varias", facts: { cantidad: String(bookings.length), lista } };
+}
 
 /** What cancelling comes to, by when it is said: before it is done, and after. */
 const COSTS = {
@@ -68,13 +76,14 @@ export const cancelAppointment: Action = {
     const now = localNow(context);
     const wanted = matching(bookings, context, now);
     const [only] = wanted;
-    if (bookings.length === 0) return { kind: "refused", template: "utter_cancelar_sin_citas", facts: {} };
+    if (bookings.length === 0)
+      return { kind: "refused", template: "utter_cancelar_sin_citas", facts: {}, findsNone: true };
     if (!only || wanted.length > 1) {
       const choices = (only ? wanted : bookings).map((booking) =>
         slotChoice("cancel-appointment", describeBooking(booking, context.format), { codigo_reserva: booking.code }),
       );
       const template = only ? "utter_cancelar_cual" : "utter_cancelar_no_encontrada";
-      return { kind: "ask", template, facts: {}, choices, slots: {} };
+      return { kind: "ask", template, facts: {}, choices, slots: {}, findsNone: !only };
     }
     const facts = bookingFacts(only, context.format);
     const quote = await context.api("quoteCancellation", { params: { code: only.code } });

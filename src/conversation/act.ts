@@ -1,9 +1,9 @@
 import { carryOn } from "./carry-on.ts";
-import type { DialogueState } from "./dialogue-state.ts";
+import type { DialogueState, Option } from "./dialogue-state.ts";
 import { sayLate } from "./late.ts";
 import { RATING } from "./options.ts";
 import { askAgain, clarify, confirmationOf, label, say } from "./outcome.ts";
-import { tellReminder } from "./reminders.ts";
+import { REMINDER, tellReminder } from "./reminders.ts";
 import { performWrite, QUESTION_OPEN_MS, type RunDeps, runAction } from "./run-action.ts";
 import type { Decision, Step, Turn } from "./turn.ts";
 import { findWriteRequest, QUESTION_MINUTES, type WriteRequest } from "./write-requests.ts";
@@ -37,20 +37,22 @@ export function act(deps: RunDeps): Step {
     await carryOn(deps, turn, before);
     if (turn.setOptedOut) forgetEverything(turn);
     if (!turn.state.form || turn.state.form.isParked) delete turn.state.later;
-    keepMarkOptions(deps, turn, before);
+    keepOptions(deps, turn, before);
     if (before.confirm && !keepsQuestion && turn.state.confirm?.token !== before.confirm.token) {
       turn.writeChanges.push({ kind: "close", token: before.confirm.token, state: "cancelled" });
     }
   };
 }
 
-/** "gracias" and then "5", or "4", "no, 5": the question how it was waits a while, as long as nothing else is asked. */
-function keepMarkOptions(deps: RunDeps, turn: Turn, before: DialogueState): void {
+/** "gracias" and then "5", a code and then "sí": a mark and a reminder wait, as long as nothing else is asked. */
+function keepOptions(deps: RunDeps, turn: Turn, before: DialogueState): void {
   const { form, options, ratingUntil } = turn.state;
-  const isWaiting = ratingUntil !== undefined && deps.clock.now().getTime() < Date.parse(ratingUntil);
-  if (!isWaiting) delete turn.state.ratingUntil;
-  const wasOffered = before.options?.some(({ payload }) => payload.startsWith(`${RATING}:`));
-  if (isWaiting && wasOffered && !options && (!form || form.isParked)) turn.state.options = before.options;
+  const isMarkDue = ratingUntil !== undefined && deps.clock.now().getTime() < Date.parse(ratingUntil);
+  if (!isMarkDue) delete turn.state.ratingUntil;
+  const isAnswered = turn.reminderAnswer !== undefined || turn.setOptedOut;
+  const isWaiting = ({ payload }: Option) =>
+    payload.startsWith(`${RATING}:`) ? isMarkDue : payload.startsWith(`${REMINDER}:`) && !isAnswered;
+  if (!options && (!form || form.isParked) && before.options?.some(isWaiting)) turn.state.options = before.options;
 }
 
 /** Whoever wants no messages is asked nothing any more. */

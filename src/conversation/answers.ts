@@ -5,6 +5,7 @@ import type { Nlu, NluParse } from "../nlu/index.ts";
 import { type Clock, foldText } from "../shared/index.ts";
 import { hasOnlyWordsOfYes, isPlainlyYes } from "./bare.ts";
 import type { Decision, Turn } from "./turn.ts";
+import { OWN_BOOKING } from "./wishes.ts";
 import { findDeferred, type WriteRequest, wasAsked } from "./write-requests.ts";
 
 export interface AnswerDeps {
@@ -85,8 +86,18 @@ export async function forget(deps: AnswerDeps, turn: Turn): Promise<Decision> {
     return { kind: "say", template: "utter_olvidado_en_duda" };
   const { form } = turn.state;
   const had = deferred.length > 0 || (form !== undefined && !form.isParked);
-  if (form) form.isParked = true;
+  if (form) turn.state.form = { ...(form.under ?? form), isParked: true };
   return { kind: "say", template: had ? "utter_olvidado" : "utter_nada_pendiente" };
+}
+
+/** "ya no quiero el masaje", "cancela", where nothing is booked that this could mean: what is half booked is dropped. */
+export function dropUnbooked({ state: { form } }: Turn, { servicio, ...said }: Slots, text: string): boolean {
+  if (form?.action !== "book-appointment" || form.isParked || OWN_BOOKING.test(foldText(text))) return false;
+  // "el masaje" may be any of them.
+  const [kind] = servicio?.split(" ") ?? [];
+  if ((kind && !form.slots.servicio?.startsWith(kind)) || changes(said, form.slots)) return false;
+  form.isParked = true;
+  return true;
 }
 
 /**

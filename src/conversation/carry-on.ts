@@ -81,17 +81,13 @@ function isAside(deps: RunDeps, turn: Turn, before: DialogueState): boolean {
   const isOffTopic = turn.action === undefined && turn.result?.template === "utter_fuera_de_alcance";
   // A notice, a sticker, a location: nothing that was said about the form.
   const isNoText = turn.messages[0]?.kind !== "text" && turn.payload === undefined;
-  return (
-    turn.decision?.kind === "late" ||
-    isOffTopic ||
-    isNoText ||
-    (action !== undefined && !action.isForm && !action.endsTalk)
-  );
+  return turn.decision?.kind === "late" || isOffTopic || isNoText || (action !== undefined && !action.endsTalk);
 }
 
 async function askOpenQuestion(deps: RunDeps, turn: Turn, before: DialogueState): Promise<void> {
   const { form } = turn.state;
-  if (!form) return;
+  // What was only offered, with nothing said about it yet, is not insisted on.
+  if (!form || (!form.question && Object.keys(form.slots).length === 0)) return;
   form.updatedAt = deps.clock.now().toISOString();
   if (before.confirm) {
     const request = await findWriteRequest(deps.database, turn.lease.conversation.id, before.confirm.token);

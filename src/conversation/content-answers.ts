@@ -1,4 +1,4 @@
-import type { InboxContent } from "./inbox.ts";
+import type { InboxContent } from "./stored-content.ts";
 import type { Decision } from "./turn.ts";
 
 /** What a customer reads after sending something that is no text. */

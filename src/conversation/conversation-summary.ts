@@ -61,7 +61,7 @@ export async function readConversation(database: Database, id: string): Promise<
       from (values ('in'), ('out')) as way (direction)
       cross join lateral (
         select * from messages n where n.conversation_id = $1 and n.direction = way.direction order by n.seq desc limit $2
-      ) m order by m.created_at desc limit $2`,
+      ) m order by m.created_at desc, m.seq desc limit $2`,
       [id, LAST_MESSAGES],
     ),
   ]);

@@ -12,20 +12,25 @@ export interface Option {
   label: string;
 }
 
+/** What an action is collecting. */
+export interface Form {
+  action: string;
+  slots: Slots;
+  updatedAt: string;
+  /** The customer said no to it: a fragment ("el viernes entonces") takes it up again, a new request starts anew. */
+  isParked?: boolean;
+  /** The next message is this slot, in the customer's own words. */
+  asksText?: FreeTextSlot;
+  /** The question that waits for its answer, to be asked again after an answer to something else. */
+  question?: Saying & { options: Option[]; language: string };
+  /** What was being collected when a complaint came between. */
+  under?: Form;
+}
+
 /** What a conversation remembers between turns (`conversations.state`). Everything else is read where it is true. */
 export interface DialogueState {
   /** The action that is collecting its slots. */
-  form?: {
-    action: string;
-    slots: Slots;
-    updatedAt: string;
-    /** The customer said no to it: a fragment ("el viernes entonces") takes it up again, a new request starts anew. */
-    isParked?: boolean;
-    /** The next message is this slot, in the customer's own words. */
-    asksText?: FreeTextSlot;
-    /** The question that waits for its answer, to be asked again after an answer to something else. */
-    question?: Saying & { options: Option[]; language: string };
-  };
+  form?: Form;
   /** What was asked for in the same message and comes after the form: "cancela la del viernes y agéndame el lunes". */
   later?: Task[];
   /** The appointment that was spoken of last: what "cancélala" means. */

@@ -2,16 +2,7 @@ import type { InboundContent, InboundMessage } from "../channels/index.ts";
 import type { Database, Sql } from "../database/index.ts";
 import { newId, type Sealer, storableJson, storableText, truncateText } from "../shared/index.ts";
 import { isOptOutWord } from "./consent.ts";
-
-/** What the system itself puts into a conversation; it obeys the same order, consent and window as a message. */
-export type NoticeContent =
-  | { kind: "notice"; notice: "write_retry"; requestId: string }
-  /** A purchase was paid: the customer is told. */
-  | { kind: "notice"; notice: "purchase_paid"; code: string }
-  /** One of `reminders`: an appointment, a package that ends, a place that came free. */
-  | { kind: "notice"; notice: "reminder"; reminderId: string };
-
-export type InboxContent = InboundContent | NoticeContent;
+import type { InboxContent, NoticeContent } from "./stored-content.ts";
 
 /** The unique key of a deferred request's notice: one for each time that it was put off, however often we sweep. */
 export function retryNoticeKey(requestId: string, version: string): string {

@@ -34,8 +34,7 @@ export function applyResult(deps: OutcomeDeps, turn: Turn, action: Action, resul
     turn.setOptedOut = result.consent === "out";
     turn.outboundKind = "consent";
   }
-  if (result.slots) turn.state.form = { action: name, slots: result.wished ?? result.slots, updatedAt };
-  else if (action.isForm) delete turn.state.form;
+  keepForm(turn, action, result, updatedAt);
 
   let choices = result.choices ?? [];
   if (result.write) {
@@ -62,6 +61,18 @@ export function applyResult(deps: OutcomeDeps, turn: Turn, action: Action, resul
     if (result.asksText) form.asksText = result.asksText;
     form.question = { template: result.template, facts: result.facts, options: choices, language: turn.language };
   }
+}
+
+/** A form ends nothing but itself; what a complaint came between is there again when it ends. */
+function keepForm({ state }: Turn, action: Action, result: ActionResult, updatedAt: string): void {
+  const { form } = state;
+  const isOwn = form?.action === action.name;
+  const under = isOwn ? form.under : action.endsTalk && form;
+  if (result.slots) {
+    const slots = result.wished ?? result.slots;
+    state.form = { action: action.name, slots, updatedAt, ...(under ? { under } : {}) };
+  } else if (isOwn && under) state.form = under;
+  else if (isOwn) delete state.form;
 }
 
 function isOpen(form: DialogueState["form"]): form is NonNullable<DialogueState["form"]> {

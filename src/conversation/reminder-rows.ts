@@ -4,8 +4,6 @@ import { recordAlert } from "../telemetry/index.ts";
 import { BOOKING_HOURS, type ReminderKind } from "./due-reminders.ts";
 import type { Turn } from "./turn.ts";
 
-export type ReminderAnswer = "confirm" | "move" | "cancel";
-
 /** A reminder with what is true of its subject now. */
 export interface Reminder {
   id: string;

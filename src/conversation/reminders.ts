@@ -4,10 +4,10 @@ import type { Choice } from "../channels/index.ts";
 import type { Database } from "../database/index.ts";
 import type { Clock } from "../shared/index.ts";
 import { label, say } from "./outcome.ts";
-import { NO_TEMPLATE, type Reminder, type ReminderAnswer, readReminder, uselessBecause } from "./reminder-rows.ts";
+import { NO_TEMPLATE, type Reminder, readReminder, uselessBecause } from "./reminder-rows.ts";
 import { isQuiet } from "./reminder-times.ts";
 import type { RunDeps } from "./run-action.ts";
-import type { Decision, Turn } from "./turn.ts";
+import type { Decision, ReminderAnswer, Turn } from "./turn.ts";
 
 export const REMINDER = "reminder";
 

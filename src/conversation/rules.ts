@@ -2,28 +2,28 @@ import { type Action, mergeSlots, type Slots } from "../actions/index.ts";
 import { type NluParse, type Policy, sharedReading } from "../nlu/index.ts";
 import { foldText } from "../shared/index.ts";
 import { type AnswerDeps, affirm, affirmNothing, changes, forget, isJustDone, isPlainYes, reject } from "./answers.ts";
-import { isBare, isPlainlyYes } from "./bare.ts";
+import { isBare, isPlainlyYes, wordsBeside } from "./bare.ts";
 import { isChangeOfMind, wordsInstead } from "./corrections.ts";
 import type { DialogueState } from "./dialogue-state.ts";
 import { intentButton } from "./intent-labels.ts";
 import { decideByPayload } from "./payloads.ts";
 import { reminderOption } from "./reminders.ts";
 import type { Decision, Turn } from "./turn.ts";
-import { runIntent, runTasks, type WishDeps } from "./wishes.ts";
+import { OWN_BOOKING, runIntent, runTasks, type WishDeps } from "./wishes.ts";
 import { findWriteRequest } from "./write-requests.ts";
 
 /** A form that nobody has touched for so long is somebody's yesterday: nothing of it is carried on. */
 export const FORGET_HOURS = 24;
+const BOOKING = "agendar_cita";
+const OFF_TOPIC = "fuera_de_alcance";
 /** With a slot in the message these intents say nothing against filling the open form with it. */
-const FILLING: (string | undefined)[] = ["afirmar", "negar", "fuera_de_alcance"];
+const FILLING: (string | undefined)[] = ["afirmar", "negar", OFF_TOPIC];
 /** Intents that "otra igual" is taken for, and that it does not contradict. */
-const REFERRING = ["agendar_cita", "afirmar", "fuera_de_alcance", "consultar_horarios"];
+const REFERRING = [BOOKING, "afirmar", OFF_TOPIC, "consultar_horarios"];
 /** What nobody would doubt: only then a message is not the answer that was asked for. */
 const PLAIN = 0.9;
 const CHATTER = ["saludo", "despedida", "agradecimiento"];
 const UNLIKELY = 0.05;
-const OWN_BOOKING =
-  /\b(?:mi (?:otra )?cita|mis citas|la (?:cita )?que (?:ya )?tengo|my appointment|mon rendez-vous|meri appointment)\b/;
 
 const WANTS = /\b(?:quiero|queria|quisiera|want\w*|would like|i'd like|veux|voudrais|voulais|chah?iye)\b|चाहिए/u;
 
@@ -57,8 +57,8 @@ export const RULES: readonly Rule[] = [
   wishesSeveralThings,
   wishesTheSameAgain,
   answersTheQuestion,
-  fillsTheForm,
   namesABooking,
+  fillsTheForm,
   movesWhatIsJustDone,
   takesTheOnlyOption,
   answersTheReminder,
@@ -78,7 +78,7 @@ function answersInOwnWords(_deps: RuleDeps, { turn, parse, intent, form, formAct
 /** "no quiero masaje, mejor facial" looks like two wishes, and is one. */
 function wishesSeveralThings(deps: RuleDeps, heard: Heard) {
   const { turn, formAction, isCorrection } = heard;
-  if (!turn.tasks || (isCorrection && formAction && isAboutTheForm(heard, formAction))) return undefined;
+  if (!turn.tasks || (isCorrection && formAction && isAboutTheForm(deps, heard, formAction))) return undefined;
   return runTasks(deps, turn, turn.tasks);
 }
 
@@ -104,29 +104,33 @@ async function answersTheQuestion(deps: RuleDeps, { turn, parse, intent, said, c
   return isHalf ? ({ kind: "ask_again", request } as const) : affirm(deps, turn, request, false);
 }
 
+/** A code and nothing more, where nobody asked for one: that appointment is shown, with what can be done about it. */
+function namesABooking(deps: RuleDeps, { turn, parse, said, form, formAction }: Heard) {
+  const isAsked = formAction?.takesBooking && !form?.isParked;
+  if (isAsked || !said.codigo_reserva || !isBare(turn.text, parse)) return undefined;
+  return runIntent(deps, turn, "consulta_estado", said);
+}
+
 /** "el jueves a las 4" while a form is open fills or corrects it, whatever the intent of so few words looks like. */
-function fillsTheForm(_deps: RuleDeps, heard: Heard) {
+function fillsTheForm(deps: RuleDeps, heard: Heard) {
   const { intent, said, form, formAction, isBack } = heard;
-  if (!form || !formAction || Object.keys(said).length === 0 || !isAboutTheForm(heard, formAction)) return undefined;
+  // Whoever was asked for words, a name or what happened, does not answer with a day.
+  if (!form || !formAction || form.asksText || Object.keys(said).length === 0) return undefined;
+  if (!isAboutTheForm(deps, heard, formAction)) return undefined;
   const isNewRequest = (form.isParked || isBack) && said.servicio !== undefined && intent === formAction.intent;
   if (isNewRequest) return { kind: "run", action: formAction.name, slots: said, isNew: true } as const;
   return run(formAction.name, mergeSlots(form.slots, said));
 }
 
-/** A code and nothing more, while nothing is asked: that appointment is shown, with what can be done about it. */
-function namesABooking(deps: RuleDeps, { turn, parse, said, form, confirm }: Heard) {
-  const isAsked = confirm !== undefined || (form !== undefined && !form.isParked);
-  if (isAsked || !said.codigo_reserva || !isBare(turn.text, parse)) return undefined;
-  return runIntent(deps, turn, "consulta_estado", said);
-}
-
-function isAboutTheForm({ turn, parse, intent, said, isCorrection }: Heard, formAction: Action): boolean {
-  if (intent === undefined || intent === formAction.intent || isBare(turn.text, parse)) return true;
-  if (FILLING.includes(intent)) return !isPlainlyOffTopic(parse);
+function isAboutTheForm(deps: RuleDeps, heard: Heard, formAction: Action): boolean {
+  const { turn, parse, intent, said, isCorrection } = heard;
+  if (isBare(turn.text, parse)) return true;
+  if (isOffTopic(deps, heard, formAction)) return false;
+  if (intent === undefined || intent === formAction.intent || FILLING.includes(intent)) return true;
   // Slot values alone are taught as `agendar_cita`; without a service they belong to whatever form is open.
-  if (intent === "agendar_cita" && said.servicio === undefined && said.referencia === undefined) return true;
+  if (intent === BOOKING && said.servicio === undefined && said.referencia === undefined) return true;
   // Where an appointment is to be chosen, "no, mejor quiero pilates" may be a wish for a new one.
-  const isNewWish = intent === "agendar_cita" && formAction.takesBooking && WANTS.test(foldText(turn.text));
+  const isNewWish = intent === BOOKING && formAction.takesBooking && WANTS.test(foldText(turn.text));
   if (isCorrection && !isNewWish && parse.intent.confidence < PLAIN) return true;
   // "cambia el servicio a facial" while one is being booked is about that one.
   const isBooking = formAction.name === "book-appointment";
@@ -192,7 +196,7 @@ function leavesTheQuestionInDoubt({ registry }: RuleDeps, { parse, intent, confi
 function greetsWithAService(deps: RuleDeps, { turn, parse, intent, said }: Heard): ReturnType<Rule> {
   if (intent === undefined || !CHATTER.includes(intent) || !said.servicio || parse.intent.confidence >= PLAIN)
     return undefined;
-  return runIntent(deps, turn, "agendar_cita", said) ?? { kind: "clarify", intents: [] };
+  return runIntent(deps, turn, BOOKING, said) ?? { kind: "clarify", intents: [] };
 }
 
 function run(action: string, slots: Slots): Decision {
@@ -202,7 +206,7 @@ function run(action: string, slots: Slots): Decision {
 /** The two best guesses that can be offered; where a service was named, booking it and its price come into question. */
 function guesses({ ranking }: NluParse, said: Slots): string[] {
   const likely = ranking.filter(({ confidence }) => confidence > UNLIKELY).map(({ name }) => name);
-  const asked = said.servicio ? ["agendar_cita", "consultar_paquetes"] : [];
+  const asked = said.servicio ? [BOOKING, "consultar_paquetes"] : [];
   return [...new Set([...likely.filter((name) => intentButton(name) !== undefined), ...asked])].slice(0, 2);
 }
 
@@ -210,11 +214,14 @@ function guesses({ ranking }: NluParse, said: Slots): string[] {
 function isOwnWords(text: string, parse: NluParse, intent: string | undefined, own: string | undefined): boolean {
   // "sí, mira…" announces the words; they come next.
   if (intent === "negar" || intent === "afirmar") return false;
-  if (intent === undefined || intent === own || intent === "fuera_de_alcance" || isBare(text, parse)) return true;
+  if (intent === undefined || intent === own || intent === OFF_TOPIC || isBare(text, parse)) return true;
   return parse.intent.confidence < PLAIN;
 }
 
-/** "quién ganó el partido de ayer": the day in it fills no form. */
-function isPlainlyOffTopic({ intent }: NluParse): boolean {
-  return intent.name === "fuera_de_alcance" && intent.confidence >= PLAIN;
+/** "quién ganó el partido de ayer", "qué calor hace hoy": the day in it fills no form. Nobody books with the word "calor". */
+function isOffTopic({ nlu }: RuleDeps, { turn, parse }: Heard, { intent: own = BOOKING }: Action): boolean {
+  if (parse.intent.name !== OFF_TOPIC) return false;
+  const known = [own, BOOKING, "afirmar", "negar"].map((intent) => nlu.words(intent));
+  const isForeign = (word: string) => !known.some((list) => list.has(word));
+  return parse.intent.confidence >= PLAIN || wordsBeside(turn.text, parse).some(isForeign);
 }

@@ -11,6 +11,7 @@ import { type ApiClient, ApiUnavailableError } from "../api-client/index.ts";
 import type { Profile } from "../config/index.ts";
 import type { Database } from "../database/index.ts";
 import { backoffMs, failPoint } from "../shared/index.ts";
+import { dropUnbooked } from "./answers.ts";
 import { recordingApi } from "./api-calls.ts";
 import { applyResult, type OutcomeDeps, say } from "./outcome.ts";
 import { NewerMessageError, type Turn } from "./turn.ts";
@@ -56,6 +57,7 @@ export async function runAction(
     const isOpen = form?.action === other && !form.isParked;
     return runAction(deps, turn, other, isOpen ? mergeSlots(form.slots, its) : its, text);
   }
+  if (result.findsNone && dropUnbooked(turn, slots, text)) return say(turn, "utter_olvidado");
   applyResult(deps, turn, action, await withTicket(deps, turn, result));
 }
 

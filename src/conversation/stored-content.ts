@@ -1,6 +1,16 @@
 import { z } from "zod";
+import type { InboundContent } from "../channels/index.ts";
 import type { Sealer } from "../shared/index.ts";
-import type { InboxContent } from "./inbox.ts";
+
+/** What the system itself puts into a conversation; it obeys the same order, consent and window as a message. */
+export type NoticeContent =
+  | { kind: "notice"; notice: "write_retry"; requestId: string }
+  /** A purchase was paid: the customer is told. */
+  | { kind: "notice"; notice: "purchase_paid"; code: string }
+  /** One of `reminders`: an appointment, a package that ends, a place that came free. */
+  | { kind: "notice"; notice: "reminder"; reminderId: string };
+
+export type InboxContent = InboundContent | NoticeContent;
 
 const text = z.string();
 const noticeSchema = z.discriminatedUnion("notice", [

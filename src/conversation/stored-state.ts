@@ -7,18 +7,18 @@ const facts = z.record(z.string(), words);
 const options = z.array(z.looseObject({ payload: words, label: words }));
 const task = z.looseObject({ action: words, slots, text: words });
 
+const form = z.looseObject({
+  action: words,
+  slots,
+  updatedAt: words,
+  isParked: z.boolean().optional(),
+  asksText: z.enum(["nombre", "detalle"]).optional(),
+  question: z.looseObject({ template: words, facts, options, language: words }).optional(),
+});
+
 /** Loose, because a newer version of the program may have noted more. */
 const stateSchema = z.looseObject({
-  form: z
-    .looseObject({
-      action: words,
-      slots,
-      updatedAt: words,
-      isParked: z.boolean().optional(),
-      asksText: z.enum(["nombre", "detalle"]).optional(),
-      question: z.looseObject({ template: words, facts, options, language: words }).optional(),
-    })
-    .optional(),
+  form: form.extend({ under: form.optional() }).optional(),
   later: z.array(task).optional(),
   focus: z.looseObject({ codigo_reserva: words, at: words }).optional(),
   ratingUntil: words.optional(),

@@ -1,10 +1,11 @@
 import type { Database } from "../database/index.ts";
 import { type Clock, type Logger, newId, type Sealer } from "../shared/index.ts";
 import { buryMessages, followsDeadLetter } from "./dead-letters.ts";
-import { type NoticeContent, requestOfNotice } from "./inbox.ts";
+import { requestOfNotice } from "./inbox.ts";
 import { type IsSameDay, isLate, lateBurst } from "./late.ts";
 import type { Lease } from "./lease.ts";
 import { MAX_ATTEMPTS } from "./lease.ts";
+import type { NoticeContent } from "./stored-content.ts";
 import type { Step, Turn } from "./turn.ts";
 import type { InboxMessage } from "./unread.ts";
 import { DEFER_HOURS, findInterruptedWrite, findWriteRequest } from "./write-requests.ts";

@@ -78,6 +78,8 @@ export const TEMPLATE_KEYS = [
   "utter_dime_servicio",
   "utter_disculpa",
   "utter_error",
+  "utter_estado_esa",
+  "utter_estado_no_encontrada",
   "utter_estado_sin_citas",
   "utter_estado_una",
   "utter_estado_varias",

@@ -1,6 +1,6 @@
 import type { ActionRegistry } from "../actions/index.ts";
 import type { Profile } from "../config/index.ts";
-import { type Advice, type Adviser, type Candidate, type Deadline, OTHER } from "../llm/index.ts";
+import { type Adviser, type Candidate, type Deadline, OTHER } from "../llm/index.ts";
 import type { Nlu, NluParse, Policy } from "../nlu/index.ts";
 import { intentButton } from "./intent-labels.ts";
 import { type LlmTime, llmDeadline } from "./llm-deadline.ts";
@@ -17,14 +17,6 @@ export interface ThirdOpinionDeps extends LlmTime {
   nlu: Pick<Nlu, "examplesFor">;
   promptContext: ReadPromptContext;
   wording: Wording;
-}
-
-/** What a model thought of a message that the NLU was unsure of. */
-export interface ThirdOpinion extends Omit<Advice, "calls"> {
-  /** Between what it could choose, beside "other". */
-  among: string[];
-  /** The turn went on with it; otherwise it asks or clarifies as it would have done. */
-  isTaken: boolean;
 }
 
 /** How many intents come into question, and how likely each must be. */

@@ -1,12 +1,10 @@
 import type { ActionResult, OutcomeKind, Saying, Slots, TicketReason } from "../actions/index.ts";
 import type { Choice, OutboundPart, Reply } from "../channels/index.ts";
 import type { OutboundKind } from "../delivery/index.ts";
-import type { Deadline, LlmCallRecord, Phrased } from "../llm/index.ts";
+import type { Advice, Deadline, LlmCallRecord, Phrased } from "../llm/index.ts";
 import type { NluParse } from "../nlu/index.ts";
 import type { DialogueState, Task } from "./dialogue-state.ts";
 import type { Lease } from "./lease.ts";
-import type { ReminderAnswer } from "./reminder-rows.ts";
-import type { ThirdOpinion } from "./third-opinion.ts";
 import type { InboxMessage } from "./unread.ts";
 import type { WriteChange, WriteRequest } from "./write-requests.ts";
 
@@ -29,6 +27,16 @@ export type Decision =
   | { kind: "late"; intent?: string; slots?: Slots }
   | { kind: "apologise"; request: WriteRequest }
   | { kind: "remind"; reminderId: string };
+
+/** What a model thought of a message that the NLU was unsure of. */
+export interface ThirdOpinion extends Omit<Advice, "calls"> {
+  /** Between what it could choose, beside "other". */
+  among: string[];
+  /** The turn went on with it; otherwise it asks or clarifies as it would have done. */
+  isTaken: boolean;
+}
+
+export type ReminderAnswer = "confirm" | "move" | "cancel";
 
 export interface ApiCallRecord {
   operation: string;

@@ -1,6 +1,5 @@
 import type { Sealer } from "../shared/index.ts";
-import type { InboxContent } from "./inbox.ts";
-import { openContent } from "./stored-content.ts";
+import { type InboxContent, openContent } from "./stored-content.ts";
 
 /** A burst longer than this is answered in several turns: enough for everything that a flood left to rest for a minute. */
 export const MAX_BURST = 200;

@@ -17,6 +17,10 @@ export interface WishDeps {
 const REFERS_BACK =
   /\b(?:(?:cancel|muev|mov|cambi|pas|reagend|elimin|borr|quit|anul)\w*(?:la|mela)|es[ae](?: cita)?|la que acab\w+|la ultima|it|that one|celle-la|annul\w+-la|usko|use)\b|उसे|उसको/u;
 
+/** An appointment that is there, and not the one that is being booked. */
+export const OWN_BOOKING =
+  /\b(?:mi (?:otra )?cita|mis citas|la (?:cita )?que (?:ya )?tengo|my appointment|mon rendez-vous|meri appointment)\b/;
+
 /** "otro masaje", "una cita nueva": beside the one that is there, unless a word says that it moves. */
 const ANOTHER =
   /\b(?:otr[oa] (?!dia|hora|fecha|horario|semana|momento)\p{L}+|nueva|adicional|ademas de|another (?:one|appointment|massage|booking)|new appointment|un autre|une autre|nouveau rendez-vous)\b/u;

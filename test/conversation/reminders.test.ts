@@ -293,6 +293,18 @@ test("without an approved template nothing leaves, and staff are told once", asy
   ]);
 });
 
+test("a code in answer to a reminder shows its appointment, and the reminder still waits for a yes", async () => {
+  goTo("2027-03-18T10:00");
+  const ana = await customer();
+  const { code } = await ana.book("2027-03-20T12:00");
+  goTo("2027-03-19T12:00");
+  await sweep();
+  expect(await ana.ask(code.toLowerCase())).toMatch(new RegExp(`Tu cita:[\\s\\S]*${code}`));
+  expect(await ana.ask("sí")).toContain("Gracias por confirmar");
+  expect((await ana.reminders())[0]).toMatchObject({ state: "told", answer: "confirm" });
+  expect(await ana.ask("sí")).not.toContain("Gracias por confirmar");
+});
+
 test("who wants no messages gets none; who is held by a person neither; who is writing is not interrupted", async () => {
   goTo("2027-03-22T10:00");
   const [out, held, writing] = [await customer(), await customer(), await customer()];

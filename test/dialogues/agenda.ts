@@ -9,6 +9,8 @@ import type { DialogueEvent } from "./dialogue-file.ts";
 
 const TIME_ZONE = "America/Mexico_City";
 
+export type Agenda = ReturnType<typeof createAgenda>;
+
 /** A clock that each dialogue finds at the same moment, and that a dialogue may put forward. */
 export function createMovableClock() {
   let offsetMs = 0;

@@ -4,7 +4,6 @@ import { RASA_TIMEOUT_MS, rasaUrl } from "../support/rasa.ts";
 import { readDialogues } from "./dialogue-file.ts";
 import { openStage, type Stage } from "./stage.ts";
 
-const DIALOGUE_TIMEOUT_MS = 60_000;
 /** Of every so many one is played again: each kind is among them. All hold (`EACH=1`), and take three minutes more. */
 const EACH = Number(process.env.EACH ?? 3);
 
@@ -24,7 +23,7 @@ describe("con un modelo que redacta", () => {
   for (const [number, story] of readDialogues(import.meta.dirname).entries()) {
     if (number % EACH !== 0) continue;
     const run = story.falla_hoy ? test.fails : test;
-    run(`${story.file}: ${story.cuento}`, { timeout: DIALOGUE_TIMEOUT_MS }, () => stage.play(story, number));
+    run(`${story.file}: ${story.cuento}`, () => stage.play(story, number));
   }
 
   test("y al modelo se le oye", async () => {

@@ -2,6 +2,7 @@ import { parseConfig } from "../../src/config/index.ts";
 import { createSealer, newId } from "../../src/shared/index.ts";
 import { newSid } from "../../src/web/simulator/index.ts";
 import type { TestApp } from "../support/app.ts";
+import { PATIENCE_MS } from "../support/clock.ts";
 import { createRecords, type Records } from "./records.ts";
 
 /** A turn as the trace keeps it. */
@@ -39,7 +40,6 @@ export interface Customer {
   fill(text: string): Promise<string>;
 }
 
-const ANSWER_TIMEOUT_MS = 15_000;
 const CHANNEL = "twilio-whatsapp";
 const PROFILE = "studio";
 const ALL_SENT = /* sql */ `not exists (select 1 from messages o where o.conversation_id = m.conversation_id
@@ -99,7 +99,7 @@ export function createCustomer(app: TestApp, from: string): Customer {
         where m.provider_event_id = any($1) and m.state in ('handled', 'dead') and ${ALL_SENT}
         having count(*) = $2`,
         [sids, sids.length],
-        ANSWER_TIMEOUT_MS,
+        PATIENCE_MS,
       );
       return exchange(contents.map(describe), ids);
     },
@@ -111,7 +111,7 @@ export function createCustomer(app: TestApp, from: string): Customer {
         where c.address = $1 and m.kind = 'notice' and m.state in ('handled', 'dead') and ${ALL_SENT}
         having count(*) > $2`,
         [address, notices],
-        ANSWER_TIMEOUT_MS,
+        PATIENCE_MS,
       );
       const news = ids.slice(notices);
       notices = ids.length;

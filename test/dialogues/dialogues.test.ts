@@ -3,8 +3,6 @@ import { RASA_TIMEOUT_MS, rasaUrl } from "../support/rasa.ts";
 import { readDialogues } from "./dialogue-file.ts";
 import { openStage, type Stage } from "./stage.ts";
 
-const DIALOGUE_TIMEOUT_MS = 60_000;
-
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage(await rasaUrl());
@@ -18,7 +16,7 @@ for (const file of new Set(dialogues.map((dialogue) => dialogue.file))) {
       if (story.file !== file) continue;
       // A known fault keeps its honest expectation; the day it is mended this line says so by failing.
       const run = story.falla_hoy ? test.fails : test;
-      run(story.cuento, { timeout: DIALOGUE_TIMEOUT_MS }, () => stage.play(story, number));
+      run(story.cuento, () => stage.play(story, number));
     }
   });
 }

@@ -1,11 +1,13 @@
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { createAgenda, createMovableClock } from "./agenda.ts";
+import { type Agenda, createAgenda, createMovableClock } from "./agenda.ts";
 import { checkStep, optionsOf } from "./check-step.ts";
 import { type Customer, createCustomer, type Exchange } from "./customer.ts";
 import type { Dialogue, DialogueStep } from "./dialogue-file.ts";
 
-/** Long enough for the messages of `juntos` to meet on a busy machine, short enough for a hundred steps. */
-const BURST_QUIET_MS = 100;
+/** What a single message waits for more. */
+const QUIET_MS = 50;
+/** What the messages of `juntos` wait for each other: they come by webhooks of their own, on a machine that may be busy. */
+const BURST_QUIET_MS = 2000;
 
 /** A business that is the same at the beginning of each dialogue, and what a dialogue is played in. */
 export interface Stage {
@@ -17,22 +19,28 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
+/** An application with its agenda and its clock. */
+interface Room {
+  app: TestApp;
+  agenda: Agenda;
+}
+
 /** @param env further variables of the application, as a person would set them */
 export async function openStage(rasaUrl: string | undefined, env: Record<string, string> = {}): Promise<Stage> {
   const engine = rasaUrl ? "rasa" : "embedded";
-  const clock = createMovableClock();
-  const app = await startTestApp({
-    clock,
-    env: {
-      BURST_QUIET_MS: String(BURST_QUIET_MS),
-      ...(rasaUrl ? { RASA: "auto", RASA_URL: rasaUrl } : { RASA: "off" }),
-      ...env,
-    },
-  });
-  const agenda = createAgenda(app, clock);
-  await untilEngineAnswers(app, engine);
+  const rooms = new Map<number, Promise<Room>>();
+
+  function roomWith(quietMs: number): Promise<Room> {
+    const room =
+      rooms.get(quietMs) ?? openRoom(engine, { BURST_QUIET_MS: String(quietMs), ...rasaEnv(rasaUrl), ...env });
+    rooms.set(quietMs, room);
+    return room;
+  }
+  await roomWith(QUIET_MS);
 
   async function play(dialogue: Dialogue, number: number): Promise<void> {
+    const isBurst = dialogue.pasos.some(({ juntos }) => juntos !== undefined);
+    const { app, agenda } = await roomWith(isBurst ? BURST_QUIET_MS : QUIET_MS);
     const customer = createCustomer(app, `+52155400${String(number).padStart(5, "0")}`);
     const exchanges: Exchange[] = [];
     await agenda.clear();
@@ -54,12 +62,15 @@ export async function openStage(rasaUrl: string | undefined, env: Record<string,
     }
   }
 
+  const opened = () => Promise.all(rooms.values());
+
   async function phrases() {
-    const rows = await app.database.query<{ source: string; reason: string | null; count: number }>(
-      "select record->'phrase'->>'source' as source, record->'phrase'->>'reason' as reason, count(*)::int as count from turns group by 1, 2",
-    );
-    const sum = (keep: (row: (typeof rows)[number]) => boolean) =>
-      rows.filter(keep).reduce((total, { count }) => total + count, 0);
+    const counts = await Promise.all((await opened()).map(({ app }) => app.database.query<PhraseCount>(PHRASES)));
+    const sum = (keep: (row: PhraseCount) => boolean) =>
+      counts
+        .flat()
+        .filter(keep)
+        .reduce((total, { count }) => total + count, 0);
     return {
       llm: sum(({ source }) => source === "llm"),
       refused: sum(({ reason }) => reason === "refused"),
@@ -67,8 +78,33 @@ export async function openStage(rasaUrl: string | undefined, env: Record<string,
     };
   }
 
-  return { engine, play, phrases, stop: app.stop };
+  async function stop() {
+    await Promise.all((await opened()).map(({ app }) => app.stop()));
+  }
+
+  return { engine, play, phrases, stop };
 }
+
+function rasaEnv(rasaUrl: string | undefined): Record<string, string> {
+  return rasaUrl ? { RASA: "auto", RASA_URL: rasaUrl } : { RASA: "off" };
+}
+
+async function openRoom(engine: Stage["engine"], env: Record<string, string>): Promise<Room> {
+  const clock = createMovableClock();
+  const app = await startTestApp({ clock, env });
+  if (engine === "rasa") await app.untilRasaAnswers();
+  return { app, agenda: createAgenda(app, clock) };
+}
+
+interface PhraseCount {
+  source: string;
+  reason: string | null;
+  count: number;
+}
+
+const PHRASES = /* sql */ `
+  select record->'phrase'->>'source' as source, record->'phrase'->>'reason' as reason, count(*)::int as count
+  from turns group by 1, 2`;
 
 async function contentsOf(
   app: TestApp,
@@ -129,15 +165,4 @@ function failure(message: string, { file, cuento }: Dialogue, index: number, exc
     ...answers.map((text) => `     bot: ${text.replaceAll("\n", "\n          ")}`),
   ]);
   return `${file}, «${cuento}», paso ${index + 1}: ${message}\n\n${lines.join("\n")}\n`;
-}
-
-async function untilEngineAnswers(app: TestApp, engine: string): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    const response = await fetch(`${app.url}/health/ready`);
-    const { nlu } = (await response.json()) as { nlu: { engine: string } | null };
-    if (nlu?.engine === engine) return;
-    if (Date.now() > deadline) throw new Error(`/health/ready names ${nlu?.engine}, not ${engine}`);
-    await new Promise((done) => setTimeout(done, 100));
-  }
 }
