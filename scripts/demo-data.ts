@@ -1,45 +1,8 @@
 import { DateTime } from "luxon";
 import { GIVEN_NAMES, SURNAMES } from "./demo-names.ts";
-import { createRandom, type Random } from "./demo-random.ts";
-import { newCode, sellPackages } from "./demo-sales.ts";
-
-export interface Period {
-  weekday: number;
-  fromMinute: number;
-  toMinute: number;
-}
-
-/** What the tables offer, as far as bookings are made of it. */
-export interface Offer {
-  timeZone: string;
-  gridMinutes: number;
-  openingHours: Period[];
-  holidays: string[];
-  services: {
-    id: string;
-    durationMinutes: number;
-    bufferBeforeMinutes: number;
-    bufferMinutes: number;
-    priceMinor: number;
-    currency: string;
-    /** Resources by group: one of each. */
-    needs: string[][];
-  }[];
-  professionals: { id: string; hours: Period[] | null; services: { id: string; durationMinutes: number | null }[] }[];
-  packages: {
-    id: string;
-    name: string;
-    priceMinor: number;
-    currency: string;
-    validDays: number;
-    isTransferable: boolean;
-    items: { serviceId: string; quantity: number }[];
-  }[];
-  /** What is taken already, in ms, by resource. */
-  busy: Record<string, [number, number][]>;
-  /** Codes that are taken already. */
-  codes: string[];
-}
+import type { Offer, Period } from "./demo-offer.ts";
+import { createRandom, newCode, type Random } from "./demo-random.ts";
+import { sellPackages } from "./demo-sales.ts";
 
 export interface DemoOptions {
   seed: number;

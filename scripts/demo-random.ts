@@ -9,6 +9,9 @@ export interface Random {
   idAt(ms: number): string;
 }
 
+/** The application's alphabet: no look-alikes and no vowels. */
+const ALPHABET = "34679CDFGHJKMNPQRTVWXY";
+
 /** Mulberry32. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
@@ -36,4 +39,14 @@ export function createRandom(seed: number): Random {
       return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(3)}-${"89ab"[below(4)]}${hex(3)}-${hex(12)}`;
     },
   };
+}
+
+/** A code that nothing has yet. */
+export function newCode(random: Random, length: number, taken: Set<string>): string {
+  for (;;) {
+    const code = Array.from({ length }, () => ALPHABET[random.below(ALPHABET.length)]).join("");
+    if (taken.has(code)) continue;
+    taken.add(code);
+    return code;
+  }
 }

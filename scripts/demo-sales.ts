@@ -1,23 +1,11 @@
 import { DateTime } from "luxon";
-import type { Offer } from "./demo-data.ts";
-import type { Random } from "./demo-random.ts";
+import type { Offer } from "./demo-offer.ts";
+import { newCode, type Random } from "./demo-random.ts";
 
 const DAY_MS = 24 * 3_600_000;
 /** Sold in so many days before today. */
 const SOLD_DAYS = 50;
 const BUYERS = 0.3;
-/** The application's alphabet: no look-alikes and no vowels. */
-const ALPHABET = "34679CDFGHJKMNPQRTVWXY";
-
-/** A code that nothing has yet. */
-export function newCode(random: Random, length: number, taken: Set<string>): string {
-  for (;;) {
-    const code = Array.from({ length }, () => ALPHABET[random.below(ALPHABET.length)]).join("");
-    if (taken.has(code)) continue;
-    taken.add(code);
-    return code;
-  }
-}
 
 interface Sale {
   customers: { id: string }[];

@@ -9,7 +9,8 @@ import { seedCatalogue, WHATSAPP_CHANNEL } from "../src/internal-api/index.ts";
 import { createSealer } from "../src/shared/index.ts";
 import { createLogger } from "../src/telemetry/index.ts";
 import { firstCustomerId, makeDemoData } from "./demo-data.ts";
-import { readOffer, writeDemoData } from "./demo-rows.ts";
+import { readOffer } from "./demo-offer.ts";
+import { writeDemoData } from "./demo-rows.ts";
 
 const USAGE = `npm run seed -- [--customers 1000] [--bookings 20000] [--seed 1] [--data <folder>]
 

@@ -69,11 +69,12 @@ async function converse(world: World, from: string, daysAhead: number): Promise<
 const WEEKDAYS = /\b(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b/gu;
 const MONTHS = /\b(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b/gu;
 
-/** Without codes, days and figures: what is left is the same for everybody. */
+/** Without codes, days, figures and the year that is told with a date of the next one: what is left is the same for everybody. */
 function normal(answer: string): string {
   return answer
     .replace(/\b[A-Z0-9]{6}\b/g, "CODE")
     .replace(WEEKDAYS, "DAY")
     .replace(MONTHS, "MONTH")
+    .replace(/MONTH de \d{4}/g, "MONTH")
     .replace(/\d+/g, "N");
 }

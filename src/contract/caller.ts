@@ -1,7 +1,22 @@
-import type { ApiScope } from "./operation.ts";
-
 /** What a signed token may say that its bearer is. */
 export type TokenRole = "service" | "admin" | "customer";
+
+/** What an API key may be allowed, one by one. */
+export const apiScopes = [
+  "catalogue:read",
+  "catalogue:write",
+  "bookings:read",
+  "bookings:write",
+  "payments:read",
+  "payments:write",
+  "clients:read",
+  "clients:write",
+  "webhooks:write",
+  "keys:write",
+  "nlu:read",
+  "nlu:write",
+] as const;
+export type ApiScope = (typeof apiScopes)[number];
 
 /**
  * Who calls the internal API and on whose behalf: the orchestrator (`service`), staff (`admin`), one customer

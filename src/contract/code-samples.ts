@@ -1,5 +1,4 @@
-import type { Json } from "./examples.ts";
-import type { DocumentedOperation } from "./openapi.ts";
+import type { DocumentedOperation, Json } from "./openapi-document.ts";
 
 /** How an operation is called, ready to be copied: in a shell, and with the client `@atiende/client`. */
 export function codeSamples(method: string, path: string, operation: DocumentedOperation) {

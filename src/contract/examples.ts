@@ -1,28 +1,4 @@
-import type { DocumentedOperation, OpenApiDocument } from "./openapi.ts";
-
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
-
-/** What is used here of a JSON Schema of draft 2020-12. */
-export interface JsonSchema {
-  $ref?: string;
-  type?: string | string[];
-  enum?: Json[];
-  const?: Json;
-  example?: Json;
-  examples?: Json[];
-  default?: Json;
-  format?: string;
-  pattern?: string;
-  minimum?: number;
-  additionalProperties?: boolean | JsonSchema;
-  properties?: Record<string, JsonSchema>;
-  required?: string[];
-  items?: JsonSchema;
-  minItems?: number;
-  anyOf?: JsonSchema[];
-  oneOf?: JsonSchema[];
-  allOf?: JsonSchema[];
-}
+import type { DocumentedOperation, Json, JsonSchema, OpenApiDocument } from "./openapi-document.ts";
 
 type Documented = NonNullable<DocumentedOperation["parameters"]>[number];
 

@@ -1,14 +1,14 @@
-export type { Caller, TokenRole } from "./caller.ts";
+export { type ApiScope, apiScopes, type Caller, type TokenRole } from "./caller.ts";
 export { EXAMPLE_CODE, EXAMPLE_ID } from "./examples.ts";
-export { createOpenApi, type DocumentedOperation, type OpenApiDocument } from "./openapi.ts";
+export { createOpenApi } from "./openapi.ts";
+export type { DocumentedOperation, OpenApiDocument } from "./openapi-document.ts";
 export {
   type ApiName,
-  type ApiScope,
   apiNames,
-  apiScopes,
   type GuardedOperation,
   needsKey,
   type OperationShape,
+  problemCodesOf,
   type Reach,
 } from "./operation.ts";
 export {
@@ -44,7 +44,6 @@ export {
   commonProblemCodes,
   type Problem,
   type ProblemCode,
-  problemCodesOf,
   problemSchema,
   problems,
   timeProblemCodes,

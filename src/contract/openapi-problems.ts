@@ -1,6 +1,6 @@
 import { namedHeaders } from "./openapi-headers.ts";
-import type { OperationShape } from "./operation.ts";
-import { type ProblemCode, problemCodesOf, problems } from "./problem.ts";
+import { type OperationShape, problemCodesOf } from "./operation.ts";
+import { type ProblemCode, problems } from "./problem.ts";
 import { problemAdvice } from "./problem-advice.ts";
 
 export const allCodes = Object.keys(problems) as ProblemCode[];

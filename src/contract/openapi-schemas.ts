@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { JsonSchema } from "./examples.ts";
+import type { JsonSchema } from "./openapi-document.ts";
 
 const DATE = z.toJSONSchema(z.iso.date()).pattern;
 const DATE_TIME = z.toJSONSchema(z.iso.datetime({ offset: true })).pattern;

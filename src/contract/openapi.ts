@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { createDocument, type ZodOpenApiPathsObject } from "zod-openapi";
 import { codeSamples } from "./code-samples.ts";
-import { type Json, type JsonSchema, withExamples } from "./examples.ts";
+import { withExamples } from "./examples.ts";
+import type { JsonSchema, OpenApiDocument } from "./openapi-document.ts";
 import { headers, text } from "./openapi-headers.ts";
 import { describeOperation } from "./openapi-operation.ts";
 import { allCodes, problemExample, problemResponse } from "./openapi-problems.ts";
@@ -25,22 +26,6 @@ import {
 } from "./operations/index.ts";
 import { problemSchema } from "./problem.ts";
 import * as schemas from "./schemas.ts";
-
-/** An OpenAPI 3.1 document, as far as those who read it here need to know. */
-export interface OpenApiDocument {
-  openapi: string;
-  info: { title: string; version: string };
-  paths: Record<string, Record<string, DocumentedOperation>>;
-  components: { schemas: Record<string, JsonSchema> };
-}
-
-export interface DocumentedOperation {
-  operationId: string;
-  parameters?: { name: string; in: string; required?: boolean; schema: JsonSchema; example?: Json }[];
-  requestBody?: { content: Record<string, { schema: JsonSchema; example?: Json }> };
-  responses: Record<string, { content?: Record<string, { schema: JsonSchema; example?: Json }> }>;
-  "x-codeSamples"?: { lang: string; label: string; source: string }[];
-}
 
 /** What only grows: a field or an operation more is a minor version, nothing is taken away without a major one. */
 const VERSION = "1.0.0";

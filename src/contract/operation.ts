@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { ProblemCode } from "./problem.ts";
+import type { ApiScope } from "./caller.ts";
+import { commonProblemCodes, type ProblemCode } from "./problem.ts";
 
 /** One circuit breaker each, even when all of them live at one URL. */
 export type ApiName = "booking" | "packages" | "payments" | "clients";
@@ -10,23 +11,6 @@ export const apiNames = ["booking", "packages", "payments", "clients"] as const 
  * token acts; `owner` the same, except that staff and developers reach everybody's; `staff` what no customer touches.
  */
 export type Reach = "caller" | "customer" | "owner" | "staff";
-
-/** What an API key may be allowed, one by one. */
-export const apiScopes = [
-  "catalogue:read",
-  "catalogue:write",
-  "bookings:read",
-  "bookings:write",
-  "payments:read",
-  "payments:write",
-  "clients:read",
-  "clients:write",
-  "webhooks:write",
-  "keys:write",
-  "nlu:read",
-  "nlu:write",
-] as const;
-export type ApiScope = (typeof apiScopes)[number];
 
 /** An operation of the internal API, declared once for the server, the client and the documentation. */
 export interface OperationShape {
@@ -59,6 +43,17 @@ export type GuardedOperation = OperationShape & { api: ApiName };
 /** Whether programs must send an idempotency key: a repeated POST acts twice, unless it is declared harmless. */
 export function needsKey({ method, isIdempotent }: OperationShape): boolean {
   return method === "POST" && !isIdempotent;
+}
+
+/** Everything that an operation may answer instead of its success: its own codes, and those of the guard before it. */
+export function problemCodesOf(operation: OperationShape): ProblemCode[] {
+  const { method, body, errors } = operation;
+  const codes: ProblemCode[] = [...errors, ...commonProblemCodes];
+  if (body) codes.push("payload_too_large", "unsupported_media_type");
+  if (method !== "GET") codes.push("idempotency_key_reused", "idempotency_in_progress");
+  if (needsKey(operation)) codes.push("idempotency_key_missing");
+  if (method !== "GET" && method !== "POST") codes.push("precondition_failed");
+  return [...new Set(codes)];
 }
 
 export function defineOperation<const Shape extends OperationShape>(operation: Shape): Shape {

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { needsKey, type OperationShape } from "./operation.ts";
 import { bookingFactsSchema, purchaseSchema, slotSchema } from "./schemas.ts";
 
 /** Every refusal and fault of the internal API: HTTP status and title by code. */
@@ -65,17 +64,6 @@ export const commonProblemCodes = [
   "internal_error",
   "unavailable",
 ] as const satisfies ProblemCode[];
-
-/** Everything that an operation may answer instead of its success: its own codes, and those of the guard before it. */
-export function problemCodesOf(operation: OperationShape): ProblemCode[] {
-  const { method, body, errors } = operation;
-  const codes: ProblemCode[] = [...errors, ...commonProblemCodes];
-  if (body) codes.push("payload_too_large", "unsupported_media_type");
-  if (method !== "GET") codes.push("idempotency_key_reused", "idempotency_in_progress");
-  if (needsKey(operation)) codes.push("idempotency_key_missing");
-  if (method !== "GET" && method !== "POST") codes.push("precondition_failed");
-  return [...new Set(codes)];
-}
 
 /** Refusals of a time; each carries up to three `alternatives`, nearest first. */
 export const timeProblemCodes = [

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { apiScopes } from "./operation.ts";
+import { apiScopes } from "./caller.ts";
 
 export const moneySchema = z.object({
   /** Bounded, as the columns are that hold it. */

@@ -48,7 +48,7 @@ export async function readCase(
       case when c.state->'form'->>'isParked' = 'true' then '{}' else coalesce(c.state->'form'->'slots', '{}') end as slots, c.state->'focus'->>'codigo_reserva' as "bookingCode",
       array(
         select intent from turns where conversation_id = t.conversation_id and intent is not null and outcome <> 'clarify'
-        order by created_at desc limit $3
+        order by created_at desc, id desc limit $3
       ) as intents
     from tickets t join conversations c on c.id = t.conversation_id join customers k on k.id = t.customer_id
     where t.number = $1 and t.status = 'open' and t.case_summary_attempts < $2

@@ -1,6 +1,6 @@
 export { type Advice, type Adviser, type Candidate, createAdviser, OTHER } from "./adviser.ts";
 export { type Clarifier, createClarifier } from "./clarifier.ts";
-export { checkAnswer, createMold, type Facts, type ReplyScore } from "./grounding/index.ts";
+export { checkAnswer, createMold, type ReplyScore } from "./grounding/index.ts";
 export { maskForModel, maskForTraining } from "./masking.ts";
 export { createDeadline } from "./models/deadline.ts";
 export { createLlm } from "./models/gateway.ts";
@@ -13,6 +13,7 @@ export { createSummariser, type Summariser } from "./summariser.ts";
 export type {
   BudgetStanding,
   Deadline,
+  Facts,
   HistoryLine,
   Llm,
   LlmAbout,

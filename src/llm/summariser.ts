@@ -1,11 +1,10 @@
 import { foldText } from "../shared/index.ts";
 import { type Asked, askedOf, UNASKED } from "./asked.ts";
 import { checkDerived, type DerivedContext } from "./grounding/check-derived.ts";
-import type { Facts } from "./grounding/index.ts";
 import { maskForModel } from "./masking.ts";
 import { chooseTier } from "./models/routing.ts";
 import type { PromptManager } from "./prompt-manager.ts";
-import type { Deadline, HistoryLine, Llm, LlmAbout } from "./types.ts";
+import type { Deadline, Facts, HistoryLine, Llm, LlmAbout } from "./types.ts";
 
 export interface SummaryRequest {
   /** Oldest first. */

@@ -1,5 +1,4 @@
 import type { LlmModel, LlmTier } from "../config/index.ts";
-import type { Facts } from "./grounding/index.ts";
 
 /** What a call is for. Money is counted by it. */
 export type LlmPurpose = "phrase" | "clarify" | "classify" | "summarise";
@@ -96,6 +95,9 @@ export interface Llm {
   /** Worst breaker of the models in use; "off" without a model. */
   state(): "off" | "closed" | "open" | "halfOpen";
 }
+
+/** Nested plain JSON: what the API answered. */
+export type Facts = Record<string, unknown>;
 
 export type PhraseOutcome = "done" | "refused" | "ask" | "confirm" | "changed" | "unavailable" | "info";
 

@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type Cache, createCache } from "../../src/cache/index.ts";
 import { type Logger, silentLogger } from "../../src/shared/index.ts";
+import { PATIENCE_MS } from "../support/clock.ts";
 import { hasRedis, PATIENT_COMMAND_MS, startRedis, type TestRedis } from "../support/redis.ts";
 
 const PATIENT = { commandMs: PATIENT_COMMAND_MS };
-const WAIT = { timeout: 20_000, interval: 20 };
+const WAIT = { timeout: PATIENCE_MS, interval: 20 };
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
@@ -105,12 +106,15 @@ describe.skipIf(!hasRedis)("with Redis", () => {
     await cache.write("a", "while it froze", ["y"], false);
     expect((await cache.read("a")).session).toBe("while it froze");
     // Not a measurement: an unbounded wait would be as long as the test's own.
-    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect(performance.now() - startedAt).toBeLessThan(PATIENCE_MS);
     expect(cache.state()).toBe("down");
     redis.thaw();
     await until(cache, "up");
-    await cache.write("a", "after", ["z"], false);
-    expect(await redis.client.get("session:a")).toBe("after");
+    // Whoever gives Redis up after a quarter of a second gives up a busy machine too, and is back at once.
+    await vi.waitFor(async () => {
+      await cache.write("a", "after", ["z"], false);
+      expect(await redis.client.get("session:a")).toBe("after");
+    }, WAIT);
   });
 
   test("a close while Redis is frozen or gone ends at once", async () => {

@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Channel, type Choice, createTwilioChannel, type SendResult } from "../../src/channels/index.ts";
 import { silentLogger } from "../../src/shared/index.ts";
+import { PATIENCE_MS } from "../support/clock.ts";
 import { type FakeTwilio, startFakeTwilio, type TwilioFault } from "../support/fake-twilio.ts";
 
 const FROM = "whatsapp:+5215511111111";
 const TO = "whatsapp:+5215540000001";
-const TIMEOUT_MS = 300;
+/** For a provider that says nothing; whoever answers has the time that a busy machine needs. */
+const IMPATIENT_MS = 300;
 
 let twilio: FakeTwilio;
 beforeEach(async () => {
@@ -14,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => twilio.close());
 
 function channel(
-  options: { url?: string; buttonTemplates?: Record<number, string>; authToken?: string } = {},
+  options: { url?: string; buttonTemplates?: Record<number, string>; authToken?: string; timeoutMs?: number } = {},
 ): Channel {
   return createTwilioChannel({
     accountSid: twilio.accountSid,
@@ -22,7 +24,7 @@ function channel(
     apiBaseUrl: () => options.url ?? twilio.url,
     statusCallback: () => undefined,
     buttonTemplates: options.buttonTemplates,
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs: options.timeoutMs ?? PATIENCE_MS,
     logger: silentLogger,
   });
 }
@@ -55,10 +57,9 @@ test("a dropped connection and a silent provider leave the outcome unknown; a cl
   twilio.failNext({ kind: "drop" });
   expect((await send(channel())).kind).toBe("unknown");
   twilio.failNext({ kind: "hang" });
-  expect((await send(channel())).kind).toBe("unknown");
-  const gone = await startFakeTwilio();
-  await gone.close();
-  expect((await send(channel({ url: gone.url }))).kind).toBe("retry");
+  expect((await send(channel({ timeoutMs: IMPATIENT_MS }))).kind).toBe("unknown");
+  // A port that the system gave out for a moment may be another test's in the next; this one is given to nobody.
+  expect((await send(channel({ url: "http://127.0.0.1:9" }))).kind).toBe("retry");
 });
 
 test("a token that Twilio does not take is ours to mend, so the message waits", async () => {

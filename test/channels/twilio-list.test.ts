@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTwilioChannel, type ListedMessage } from "../../src/channels/index.ts";
 import { silentLogger } from "../../src/shared/index.ts";
+import { PATIENCE_MS } from "../support/clock.ts";
 import { type FakeTwilio, FROM, startFakeTwilio } from "../support/fake-twilio.ts";
 
 const ANA = "+5215541000001";
@@ -20,7 +21,7 @@ async function listed(since: Date, to = FROM): Promise<ListedMessage[]> {
     authToken: twilio.authToken,
     apiBaseUrl: () => twilio.url,
     statusCallback: () => undefined,
-    timeoutMs: 2000,
+    timeoutMs: PATIENCE_MS,
     logger: silentLogger,
   });
   return (await channel.listInbound?.({ to, since })) ?? [];

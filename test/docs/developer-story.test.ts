@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -8,6 +8,7 @@ import { apiScopes } from "../../src/contract/index.ts";
 import { createApiKey } from "../../src/internal-api/index.ts";
 import { systemClock } from "../../src/shared/index.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
+import { restartablePort } from "../support/process.ts";
 
 const run = promisify(execFile);
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
@@ -34,7 +35,9 @@ test("a developer with a key and the package books, moves, pays and is told, in 
   const { stdout: packed } = await run(npm, ["pack", "--silent", "--pack-destination", folder, resolve("sdk")]);
   await writeFile(join(folder, "package.json"), '{ "name": "mine", "type": "module" }');
   await run(npm, ["install", "--offline", "--no-audit", "--no-fund", `./${packed.trim()}`], { cwd: folder });
-  await copyFile(program, join(folder, "program.ts"));
+  // The port of the documentation may be somebody else's on this machine, another run of the tests for one.
+  const source = (await readFile(program, "utf8")).replaceAll("4321", String(await restartablePort()));
+  await writeFile(join(folder, "program.ts"), source);
 
   const key = await createApiKey(app.database, {
     profileId: "studio",

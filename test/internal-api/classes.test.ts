@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Booking, ClassSession, Purchase, Service, WaitlistEntry } from "../../src/contract/index.ts";
 import { randomCode } from "../../src/internal-api/random-code.ts";
 import { newId } from "../../src/shared/index.ts";
-import { type Answer, type Harness, MONDAY_8AM, startHarness } from "./harness.ts";
+import { type Answer, type Harness, MONDAY_8AM, startHarness, untilHeard } from "./harness.ts";
 
 let harness: Harness;
 let yoga: Service;
@@ -174,7 +174,7 @@ test("of 200 buyers of the last seat exactly one gets it, the others hear class_
   const session = await announce(2);
   const [first, ...buyers] = (await people(201)) as [string, ...string[]];
   await seat(first, session);
-  const answers = await Promise.all(buyers.map((buyer) => seat(buyer, session)));
+  const answers = await Promise.all(buyers.map((buyer) => untilHeard(() => seat(buyer, session))));
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
   const refusals = answers.filter(({ status, body }) => status === 409 && body.code === "class_full");
   expect(refusals).toHaveLength(199);

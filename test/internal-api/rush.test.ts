@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Harness, startHarness } from "./harness.ts";
+import { type Harness, startHarness, untilHeard } from "./harness.ts";
 
 let harness: Harness;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ test("of 200 simultaneous requests for one slot one books and 199 hear what else
   const startsAt = "2030-03-05T17:00:00-06:00";
   const body = { serviceId: service.id, professionalId: laura.id, startsAt };
 
-  const answers = await Promise.all(customers.map((customerId) => harness.book(customerId, body)));
+  const answers = await Promise.all(customers.map((customerId) => untilHeard(() => harness.book(customerId, body))));
 
   const refusals = answers.filter(({ status }) => status === 409);
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
@@ -40,7 +40,7 @@ test("60 simultaneous requests for anybody at one time book each professional on
   const customers = await Promise.all(Array.from({ length: 60 }, () => harness.addCustomer()));
   const body = { serviceId: service.id, startsAt: "2030-03-06T10:00:00-06:00" };
 
-  const answers = await Promise.all(customers.map((customerId) => harness.book(customerId, body)));
+  const answers = await Promise.all(customers.map((customerId) => untilHeard(() => harness.book(customerId, body))));
 
   const booked = answers.filter(({ status }) => status === 201);
   expect(booked.map(({ body: booking }) => booking.professional.name).sort()).toEqual(["Carlos Ríos", "Laura Méndez"]);

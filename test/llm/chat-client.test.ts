@@ -279,14 +279,19 @@ describe("with a server that has its own ways", () => {
 
   describe("the breaker", () => {
     it("opens after failures, costs nothing while open, and closes when the model is back", async () => {
-      // Open for as long as a busy machine takes to look at it twice.
-      const client = clientOn(server.baseUrl, { threshold: 3, resetMs: 2000 });
       server.answer = replying(503, "{}");
-      for (let i = 0; i < 3; i++) expect((await client.complete(REQUEST)).result).toBe("llm_error");
-      expect(client.state()).toBe("open");
-      expect(await client.complete(REQUEST)).toMatchObject({ result: "breaker_open", usage: { input: 0 } });
+      const opened = async (resetMs: number) => {
+        const client = clientOn(server.baseUrl, { threshold: 3, resetMs });
+        for (let i = 0; i < 3; i++) expect((await client.complete(REQUEST)).result).toBe("llm_error");
+        return client;
+      };
+      // Open for as long as a busy machine takes to look at it twice.
+      const open = await opened(PATIENCE_MS);
+      expect(open.state()).toBe("open");
+      expect(await open.complete(REQUEST)).toMatchObject({ result: "breaker_open", usage: { input: 0 } });
       expect(server.requests).toHaveLength(3);
 
+      const client = await opened(SOON_MS);
       server.answer = saying("Hola");
       await vi.waitFor(() => expect(client.state()).toBe("halfOpen"), { timeout: PATIENCE_MS });
       expect((await client.complete(REQUEST)).text).toBe("Hola");

@@ -3,11 +3,12 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { type Cache, createCache } from "../../src/cache/index.ts";
 import { createReplyCache } from "../../src/llm/reply-cache.ts";
 import { silentLogger } from "../../src/shared/index.ts";
+import { PATIENCE_MS } from "../support/clock.ts";
 import { hasRedis, PATIENT_COMMAND_MS, startRedis } from "../support/redis.ts";
 
 const SEED = 20_261_121;
 const HOUR_MS = 3_600_000;
-const WAIT = { timeout: 20_000, interval: 20 };
+const WAIT = { timeout: PATIENCE_MS, interval: 20 };
 const GREETING = { text: "¡Hola! ¿En qué te ayudamos hoy?", model: "qwen" };
 const PARTS = ["system@1f2e response@9c8d", "simple", "es", "Eres la recepción…", "Plantilla: ¡Hola!"];
 

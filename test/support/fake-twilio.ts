@@ -189,7 +189,7 @@ export function inboundWebhook(message: {
 }
 
 /** The official SDK with every product's host replaced, for tests of the stand-in itself. */
-export function twilioClientAt(baseUrl: string, accountSid: string, authToken: string, timeoutMs = 5000) {
+export function twilioClientAt(baseUrl: string, accountSid: string, authToken: string, timeoutMs = PATIENCE_MS) {
   class RedirectedClient extends twilio.RequestClient {
     override request<T>(request: RequestClient.RequestOptions<T>) {
       const { pathname, search } = new URL(request.uri);

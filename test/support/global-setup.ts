@@ -14,7 +14,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   execFileSync(process.execPath, ["scripts/build.mjs"], { stdio: "inherit" });
   const server = await startEmbeddedServer({ directory: resolve(".data/test-postgres"), isDurable: false });
   const adminUrl = await server.databaseUrl("postgres");
+  // Open until the end: another run that ends takes a server without sessions for its own, and stops it.
   const admin = new pg.Client({ connectionString: adminUrl });
+  admin.on("error", () => undefined);
   await admin.connect();
   try {
     // Several runs may share the server: one prepares at a time, and nobody drops what another run works on.
@@ -32,12 +34,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
       await migrateJobs(await server.databaseUrl(fresh));
       await admin.query(`alter database ${fresh} rename to ${templateName()}`);
     }
-  } finally {
+    await admin.query("select pg_advisory_unlock(hashtext('atiende.template'))");
+  } catch (error) {
     await admin.end();
+    throw error;
   }
   project.provide("postgresUrl", adminUrl);
   project.provide("postgresTemplate", templateName());
-  return () => server.stop();
+  return async () => {
+    await admin.end().catch(() => undefined);
+    await server.stop();
+  };
 }
 
 /** Named by what it was made from: another set of migrations has another template. */

@@ -36,8 +36,10 @@ const fail = (code = "63024", logger = silentLogger) =>
     details: { code },
   });
 
-const untold = async () =>
+const countUntold = async () =>
   (await database.query("select 1 from alerts where notified_at is null and acknowledged_at is null")).length;
+/** A notice is noted down after it was taken: who has seen it at the receiver waits for that. */
+const untold = (count: number) => until(async () => (await countUntold()) === count, `${count} untold alerts`);
 const notices = (count: number) => until(() => receiver.notices.length >= count, `${count} notices`);
 /** A minute, or the pause of a failed attempt, goes by. */
 const timePasses = () =>
@@ -75,7 +77,7 @@ test("an alert is a critical line, a row and a notice that says in Spanish what 
     link: LINK,
   });
   expect(lines).toMatchObject([{ level: "fatal", fields: { alert: "message.failed", code: "63016" } }]);
-  await until(async () => (await untold()) === 0, "the alert to be told");
+  await untold(0);
 });
 
 test("a thousand alerts of an outage are two notices with their numbers: the first at once, the rest a minute later", async () => {
@@ -87,7 +89,7 @@ test("a thousand alerts of an outage are two notices with their numbers: the fir
   await recordAlert(database, silentLogger, { kind: "request.expired", subjectId: newId(), conversationId: newId() });
   await notices(2);
   expect(receiver.notices[1]).toMatchObject({ kind: "request.expired", severity: "warning" });
-  expect(await untold()).toBe(1000);
+  await untold(1000);
   await timePasses();
   await notices(3);
   expect(receiver.notices[2]).toMatchObject({ count: 1000, codes: { "30008": 250, "63024": 750 } });
@@ -101,7 +103,7 @@ test("several workers tell each alert once", async () => {
   await until(async () => {
     // A minute since the last notice of the kind; a notice that is under way keeps its own.
     await database.query("update alerts set notified_at = notified_at - interval '61 seconds'");
-    return (await untold()) === 0;
+    return (await countUntold()) === 0;
   }, "all to be told");
   const told = receiver.notices.flatMap(({ alertIds }) => alertIds);
   expect(told.length).toBe(new Set(told).size);
@@ -113,26 +115,30 @@ test("a receiver that is down, refuses or hangs is told when it is back, and the
   await receiver.stop();
   start(logger);
   await fail();
-  await until(() => lines.length >= 1, "the first failure");
+  const failure = (code: string) => until(() => lines.some(({ fields }) => fields.code === code), code);
+  await failure("ECONNREFUSED");
   receiver.answer = 500;
   await receiver.start();
   await timePasses();
-  await until(() => lines.length >= 2, "the second failure");
+  await failure("http_500");
   receiver.answer = "hang";
   await timePasses();
-  await until(() => lines.length >= 3, "the third failure");
+  await failure("TimeoutError");
   receiver.answer = 200;
   await timePasses();
   await notices(1);
-  expect(lines.map(({ level, fields }) => [level, fields.code])).toEqual([
-    ["error", "ECONNREFUSED"],
-    ["error", "http_500"],
-    ["error", "TimeoutError"],
+  // On a slow machine a pause may be over before the receiver has changed: then it fails once more in the same way.
+  const codes = lines.map(({ fields }) => fields.code);
+  expect(codes.filter((code, index) => code !== codes[index - 1])).toEqual([
+    "ECONNREFUSED",
+    "http_500",
+    "TimeoutError",
   ]);
+  expect(new Set(lines.map(({ level }) => level))).toEqual(new Set(["error"]));
   expect(JSON.stringify(lines)).not.toContain("secreto");
   expect(receiver.notices[0]?.count).toBe(1);
   const [row] = await database.query<{ notify_attempts: number }>("select notify_attempts from alerts");
-  expect(row?.notify_attempts).toBe(4);
+  expect(row?.notify_attempts).toBe(lines.length + 1);
 });
 
 test("between two attempts at a receiver that is down lies a pause that grows", async () => {
@@ -174,7 +180,7 @@ test("after 24 hours of a dead receiver nobody is called any more; that is a cri
   await recordAlert(database, silentLogger, { kind: "message.failed", subjectId: null, conversationId: null });
   await notices(1);
   expect(receiver.notices[0]?.count).toBe(1);
-  expect(await untold()).toBe(1);
+  await untold(1);
 });
 
 test("what somebody has acknowledged is not told", async () => {
@@ -213,7 +219,7 @@ test("a process that ends while it tells leaves the alert to the next one, a min
   await running[0]?.stop();
   receiver.answer = 200;
   start();
-  expect(await untold()).toBe(1);
+  await untold(1);
   await timePasses();
   await notices(1);
 });

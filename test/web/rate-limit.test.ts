@@ -4,6 +4,7 @@ import { createCache } from "../../src/cache/index.ts";
 import { createSealer, silentLogger } from "../../src/shared/index.ts";
 import { clientNetwork, rateLimit } from "../../src/web/rate-limit.ts";
 import { startWebServer } from "../../src/web/server.ts";
+import { PATIENCE_MS } from "../support/clock.ts";
 import { hasRedis, PATIENT_COMMAND_MS, startRedis } from "../support/redis.ts";
 
 const RULES = [
@@ -19,7 +20,7 @@ afterEach(async () => {
 async function start(options: { redisUrl?: string; trustedProxies?: number } = {}) {
   const cache = createCache({ url: options.redisUrl, logger: silentLogger, commandMs: PATIENT_COMMAND_MS });
   ends.push(() => cache.close());
-  if (options.redisUrl) await vi.waitFor(() => expect(cache.state()).toBe("up"), { timeout: 20_000 });
+  if (options.redisUrl) await vi.waitFor(() => expect(cache.state()).toBe("up"), { timeout: PATIENCE_MS });
   const refused: string[] = [];
   const { fingerprint } = createSealer("a key");
   const ok: Koa.Middleware = (ctx) => {
@@ -114,7 +115,7 @@ describe("limits by address", () => {
       expect(await redis.client.pttl(keys[0] as string)).toBeGreaterThan(0);
 
       await redis.stop();
-      await vi.waitFor(() => expect(other.cache.state()).toBe("down"), { timeout: 20_000 });
+      await vi.waitFor(() => expect(other.cache.state()).toBe("down"), { timeout: PATIENCE_MS });
       expect(await other.statuses(4, "/api/chat/send")).toEqual([200, 200, 200, 429]);
     },
   );

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { apiScopes, defineOperation, type OperationShape } from "../operation.ts";
+import { apiScopes } from "../caller.ts";
+import { defineOperation, type OperationShape } from "../operation.ts";
 import { apiKeySchema, instantSchema, newApiKeySchema } from "../schemas.ts";
 import { limit } from "./common.ts";
 

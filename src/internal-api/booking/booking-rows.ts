@@ -1,36 +1,25 @@
-import type { Booking, BookingStatus, Caller } from "../../contract/index.ts";
+import type { Booking, Caller } from "../../contract/index.ts";
 import type { Sql } from "../../database/index.ts";
 import { ownerOf } from "../owner.ts";
 import { normalizeCode } from "./booking-code.ts";
 import type { Calendar } from "./calendar.ts";
-import { type AgreedPolicy, pastCancellation, toCancellation } from "./cancellation.ts";
+import { type CancellableRow, pastCancellation, toCancellation } from "./cancellation.ts";
 import { statusNow } from "./life.ts";
 
-export interface BookingRow extends AgreedPolicy {
+export interface BookingRow extends CancellableRow {
   id: string;
   code: string;
   customer_id: string;
   /** The group class in which it is a seat; null: an appointment. */
   session_id: string | null;
-  status: BookingStatus;
   service_id: string;
   service_name: string;
   resource_id: string;
   resource_name: string;
-  starts_at: Date;
   ends_at: Date;
-  price_minor: string;
   currency: string;
   created_at: Date;
-  hold_expires_at: Date | null;
-  paid_with: "money" | "credit" | null;
-  /** Paid by a purchase of its own, less what went back; null when there is none. */
-  paid_minor: string | null;
-  is_moved_late: boolean;
   moves: number;
-  cancellation_fee_minor: string | null;
-  refund_due_minor: string | null;
-  is_credit_returned: boolean | null;
 }
 
 /** Columns of a BookingRow from `bookings b`, `services s`, `resources r`. */

@@ -1,6 +1,5 @@
 import type { Profile } from "../../config/index.ts";
-import type { Cancellation } from "../../contract/index.ts";
-import type { BookingRow } from "./booking-rows.ts";
+import type { BookingStatus, Cancellation } from "../../contract/index.ts";
 import type { Calendar } from "./calendar.ts";
 
 const HOUR_MS = 3_600_000;
@@ -13,6 +12,21 @@ export interface AgreedPolicy {
   fee_percent: number | null;
   fee_minor: string | null;
   late_credit: "lost" | "returned" | null;
+}
+
+/** What of a booking's row tells what cancelling it costs, or did cost. */
+export interface CancellableRow extends AgreedPolicy {
+  status: BookingStatus;
+  starts_at: Date;
+  hold_expires_at: Date | null;
+  price_minor: string;
+  paid_with: "money" | "credit" | null;
+  /** Paid by a purchase of its own, less what went back; null when there is none. */
+  paid_minor: string | null;
+  is_moved_late: boolean;
+  cancellation_fee_minor: string | null;
+  refund_due_minor: string | null;
+  is_credit_returned: boolean | null;
 }
 
 export function agreedPolicy({ freeUntilHours, fee, credit }: CancellationPolicy): AgreedPolicy {
@@ -38,7 +52,7 @@ export interface CancellationQuote {
  * What cancelling costs at this moment. A hold is free: nothing was agreed yet. A booking that was moved when cancelling
  * it was no longer free stays so, or moving it would be the way around the fee. What a credit paid costs no money.
  */
-export function quoteCancellation(row: BookingRow, now: Date, isWaived = false): CancellationQuote {
+export function quoteCancellation(row: CancellableRow, now: Date, isWaived = false): CancellationQuote {
   const freeUntil = freeUntilOf(row);
   const isFree = isWaived || (freeUntil !== null && now <= freeUntil);
   const priceMinor = Number(row.price_minor);
@@ -55,24 +69,24 @@ export function quoteCancellation(row: BookingRow, now: Date, isWaived = false):
 }
 
 /** Whether cancelling is no longer free, which is what "late" means. */
-export function isLate(row: BookingRow, now: Date): boolean {
+export function isLate(row: CancellableRow, now: Date): boolean {
   const freeUntil = freeUntilOf(row);
   return freeUntil === null || now > freeUntil;
 }
 
-function freeUntilOf(row: BookingRow): Date | null {
+function freeUntilOf(row: CancellableRow): Date | null {
   if (row.status === "held") return row.hold_expires_at;
   if (row.free_until_hours === null) return row.starts_at;
   return row.is_moved_late ? null : new Date(row.starts_at.getTime() - row.free_until_hours * HOUR_MS);
 }
 
-function lateFee({ fee_percent, fee_minor }: BookingRow, priceMinor: number): number {
+function lateFee({ fee_percent, fee_minor }: CancellableRow, priceMinor: number): number {
   if (fee_percent !== null) return Math.round((priceMinor * fee_percent) / 100);
   return Number(fee_minor ?? 0);
 }
 
 /** What the cancellation of a cancelled booking came to; undefined of one that was cancelled before there were fees. */
-export function pastCancellation(row: BookingRow): CancellationQuote | undefined {
+export function pastCancellation(row: CancellableRow): CancellationQuote | undefined {
   if (row.cancellation_fee_minor === null) return undefined;
   const feeMinor = Number(row.cancellation_fee_minor);
   const isCreditReturned = row.is_credit_returned === true;

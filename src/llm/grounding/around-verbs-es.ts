@@ -1,4 +1,3 @@
-import type { Shade } from "./around-vocabulary-es.ts";
 import { NEGATORS } from "./vocabulary-es.ts";
 
 /**
@@ -24,28 +23,25 @@ const SINGLE = `ver verte verlo verla vernos vayas vaya pases pasarla pasarlo pa
   prepararte arreglarte arreglarse recargar recargarte considerarnos recomendarnos pensar pensarlo pensando regresar
   regreses busquemos relajarte agradecerte cocinar cenar descubrir`;
 
-/** Folded forms, each with the form of address that it has. */
-export function harmlessVerbs(): Array<[string, readonly Shade[]]> {
-  const forms = new Map<string, readonly Shade[]>();
+/** Folded forms; true: the form says "tú" to the customer. */
+export function harmlessVerbs(): ReadonlyMap<string, boolean> {
+  const forms = new Map<string, boolean>();
   for (const [kind, stems] of Object.entries(VERBS)) {
     for (const stem of stems.split(/\s+/u)) {
       const gerund = kind === "ar" ? "ando" : "iendo";
       for (const pronoun of PRONOUNS) {
-        const you: Shade[] = pronoun.startsWith("te") ? ["tú"] : [];
-        forms.set(`${stem}${kind}${pronoun}`, you);
-        forms.set(`${stem}${gerund}${pronoun}`, you);
+        const isYou = pronoun.startsWith("te");
+        forms.set(`${stem}${kind}${pronoun}`, isYou);
+        forms.set(`${stem}${gerund}${pronoun}`, isYou);
       }
       for (const ending of ["o", "a", "e", "amos", "emos", "an", "en", kind === "ir" ? "imos" : "emos"]) {
-        forms.set(stem + ending, []);
+        forms.set(stem + ending, false);
       }
-      for (const ending of kind === "ar" ? ["ate", "alo", "ala"] : ["ete", "elo", "ela"])
-        forms.set(stem + ending, ["tú"]);
-      for (const ending of ["as", "es"]) forms.set(stem + ending, ["tú"]);
+      const commands = kind === "ar" ? ["ate", "alo", "ala"] : ["ete", "elo", "ela"];
+      for (const ending of [...commands, "as", "es"]) forms.set(stem + ending, true);
     }
   }
-  for (const form of SINGLE.split(/\s+/u)) {
-    forms.set(form, /(?:te|as|es)$/u.test(form) ? ["tú"] : []);
-  }
+  for (const form of SINGLE.split(/\s+/u)) forms.set(form, /(?:te|as|es)$/u.test(form));
   for (const word of NEGATORS) forms.delete(word);
-  return [...forms];
+  return forms;
 }

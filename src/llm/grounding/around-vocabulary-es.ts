@@ -108,7 +108,7 @@ const SHADED: ReadonlyArray<readonly [Shade, readonly string[]]> = [
 
 /** Shades of each word; a word that is not here is not allowed. Later rows win. */
 export const AROUND: ReadonlyMap<string, readonly Shade[]> = new Map<string, readonly Shade[]>([
-  ...harmlessVerbs(),
+  ...[...harmlessVerbs()].map(([form, isYou]): [string, Shade[]] => [form, isYou ? ["tú"] : []]),
   ...[GRAMMAR, COURTEOUS, FEELINGS, LIFE].flat().map((word): [string, Shade[]] => [word, []]),
   ...SHADED.flatMap(([shade, list]) => list.map((word): [string, Shade[]] => [word, [shade]])),
   ["dime", ["asking", "tú"]],

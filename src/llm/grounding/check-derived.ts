@@ -1,7 +1,7 @@
 import { foldText } from "../../shared/index.ts";
+import type { Facts } from "../types.ts";
 import { AROUND } from "./around-vocabulary-es.ts";
 import { atomsOf, type KnownValues, keyOf, knownValues, wordsOf } from "./derived-values.ts";
-import type { Facts } from "./facts.ts";
 import type { Atom } from "./figure-values.ts";
 import { localDate } from "./local-date.ts";
 import { readReply, type Statement } from "./reading.ts";

@@ -1,4 +1,4 @@
-import type { Facts } from "./facts.ts";
+import type { Facts } from "../types.ts";
 import type { Atom } from "./figure-values.ts";
 import { takeFigures } from "./figures.ts";
 import { localDate } from "./local-date.ts";

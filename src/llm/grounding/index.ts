@@ -1,5 +1,4 @@
 export { checkDerived, type DerivedContext } from "./check-derived.ts";
-export type { Facts } from "./facts.ts";
 export {
   type CheckedAnswer,
   checkAnswer,

@@ -1,8 +1,7 @@
 import { foldText } from "../../shared/index.ts";
-import type { PhraseOutcome } from "../types.ts";
+import type { Facts, PhraseOutcome } from "../types.ts";
 import { type AroundRules, checkAround, NAME } from "./around.ts";
 import { AROUND, DANGLING } from "./around-vocabulary-es.ts";
-import type { Facts } from "./facts.ts";
 import { aroundRules } from "./mood.ts";
 import { splitOptionList } from "./option-list.ts";
 import { createSentenceSplitter, splitSentences } from "./sentences.ts";

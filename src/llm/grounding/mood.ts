@@ -1,8 +1,7 @@
 import { foldText } from "../../shared/index.ts";
-import type { PhraseOutcome } from "../types.ts";
+import type { Facts, PhraseOutcome } from "../types.ts";
 import type { AroundRules } from "./around.ts";
 import type { Shade } from "./around-vocabulary-es.ts";
-import type { Facts } from "./facts.ts";
 import { verbForm } from "./verb-forms-es.ts";
 import { APOLOGY, NEGATORS } from "./vocabulary-es.ts";
 

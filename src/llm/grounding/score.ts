@@ -1,7 +1,7 @@
 import { foldText } from "../../shared/index.ts";
+import type { Facts } from "../types.ts";
 import { AROUND } from "./around-vocabulary-es.ts";
 import { atomsOf, keyOf, wordsOf } from "./derived-values.ts";
-import type { Facts } from "./facts.ts";
 import type { Atom, AtomKind } from "./figure-values.ts";
 import { splitOptionList } from "./option-list.ts";
 import { verbForm } from "./verb-forms-es.ts";

@@ -1,2 +1,0 @@
-/** Nested plain JSON: what the API answered. */
-export type Facts = Record<string, unknown>;
