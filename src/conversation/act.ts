@@ -24,11 +24,14 @@ export function act(deps: RunDeps): Step {
       delete turn.state.options;
       delete turn.state.clarifications;
     }
-    if (decision.kind === "run") noteLater(deps, turn, decision);
     // A yes may only confirm what was asked last: any other answer withdraws the question, unless it ends by asking it.
     const keepsQuestion = ["perform", "ask_again", "silent"].includes(decision.kind);
     if (!keepsQuestion) delete turn.state.confirm;
+    const hasLater = decision.kind === "run" && decision.later !== undefined;
+    if (hasLater) turn.state.later = decision.later;
     await carryOut(deps, turn, decision);
+    // The other wishes of an earlier message are dropped by whoever turns to something else.
+    if (!hasLater && turn.state.form && turn.state.form.action !== before.form?.action) delete turn.state.later;
     // News that could not be told yet: nothing has happened to the conversation.
     if (turn.messages[0]?.kind === "notice" && !turn.reply) {
       turn.state = before;
@@ -60,13 +63,6 @@ function forgetEverything(turn: Turn): void {
   const { language, lastWrite, lastSaid, focus } = turn.state;
   turn.state = { ...(language ? { language } : {}), ...(lastWrite ? { lastWrite } : {}), ...(focus ? { focus } : {}) };
   if (lastSaid) turn.state.lastSaid = lastSaid;
-}
-
-/** The other wishes of this message; those of an earlier one are dropped by whoever turns to something else. */
-function noteLater(deps: RunDeps, turn: Turn, { action, later }: Decision & { kind: "run" }): void {
-  const isOther = deps.registry.byName(action)?.isForm && turn.state.form?.action !== action;
-  if (later) turn.state.later = later;
-  else if (isOther) delete turn.state.later;
 }
 
 /**

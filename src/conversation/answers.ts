@@ -91,12 +91,17 @@ export async function forget(deps: AnswerDeps, turn: Turn): Promise<Decision> {
 }
 
 /** "ya no quiero el masaje", "cancela", where nothing is booked that this could mean: what is half booked is dropped. */
-export function dropUnbooked({ state: { form } }: Turn, { servicio, ...said }: Slots, text: string): boolean {
+export function dropUnbooked(profile: Profile, turn: Turn, { servicio, ...said }: Slots, text: string): boolean {
+  const { form } = turn.state;
   if (form?.action !== "book-appointment" || form.isParked || OWN_BOOKING.test(foldText(text))) return false;
+  // "mañana, porque hoy no alcanzo": a day that is said and not read may be the answer.
+  if (saysMoreAboutWhen(text, { profile, now: turn.writtenAt, language: turn.language })) return false;
   // "el masaje" may be any of them.
   const [kind] = servicio?.split(" ") ?? [];
   if ((kind && !form.slots.servicio?.startsWith(kind)) || changes(said, form.slots)) return false;
   form.isParked = true;
+  // "ya no quiero el masaje" leaves the other wishes of that message; "cancela" is all of them.
+  if (!kind) delete turn.state.later;
   return true;
 }
 

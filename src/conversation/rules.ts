@@ -24,6 +24,12 @@ const REFERRING = [BOOKING, "afirmar", OFF_TOPIC, "consultar_horarios"];
 const PLAIN = 0.9;
 const CHATTER = ["saludo", "despedida", "agradecimiento"];
 const UNLIKELY = 0.05;
+const QUESTION = "pregunta_informacion";
+
+const WHEN = ["fecha", "hora", "parte_del_dia"];
+/** Why, or not before what, or how surely: what people add to a day or an hour. */
+const HANGS_ON =
+  /^[^\p{L}]*(?:despues del?|antes del?|en cuanto|cuando|saliendo|al salir|que (?:salgo|descanso|no trabajo|pueda)|porque|pq|xq|creo|tal vez|wey|guey|after|before|when|because|cause|maybe|i (?:guess|think)|apres|avant|quand|parce que?|je (?:pense|crois)|peut-etre|kyunki|shayad|शायद)(?!\p{L})/u;
 
 const WANTS = /\b(?:quiero|queria|quisiera|want\w*|would like|i'd like|veux|voudrais|voulais|chah?iye)\b|चाहिए/u;
 
@@ -68,8 +74,13 @@ export const RULES: readonly Rule[] = [
   greetsWithAService,
 ];
 
-function answersInOwnWords(_deps: RuleDeps, { turn, parse, intent, form, formAction, confirm }: Heard) {
+function answersInOwnWords(_deps: RuleDeps, { turn, parse, intent, said, form, formAction, confirm }: Heard) {
   if (!form?.asksText || form.isParked) return undefined;
+  // Nobody tells what happened with "a las 10": that answers what was asked before the complaint.
+  const { under } = form;
+  const isWhen = WHEN.some((name) => said[name as keyof Slots] !== undefined);
+  if (under && !under.isParked && isWhen && isBare(turn.text, parse))
+    return run(under.action, mergeSlots(under.slots, said));
   const words = confirm ? wordsInstead(turn.text) : turn.text.trim();
   const isAnswer = confirm ? intent === "negar" : isOwnWords(turn.text, parse, intent, formAction?.intent);
   return isAnswer && words ? run(form.action, mergeSlots(form.slots, { [form.asksText]: words })) : undefined;
@@ -105,10 +116,12 @@ async function answersTheQuestion(deps: RuleDeps, { turn, parse, intent, said, c
 }
 
 /** A code and nothing more, where nobody asked for one: that appointment is shown, with what can be done about it. */
-function namesABooking(deps: RuleDeps, { turn, parse, said, form, formAction }: Heard) {
+function namesABooking(deps: RuleDeps, { turn, parse, intent, said, form, formAction }: Heard) {
   const isAsked = formAction?.takesBooking && !form?.isParked;
   if (isAsked || !said.codigo_reserva || !isBare(turn.text, parse)) return undefined;
-  return runIntent(deps, turn, "consulta_estado", said);
+  // "la K7M4QX el viernes a las 5" moves it; what few words were taken for counts only beside a day or an hour.
+  const isMore = intent !== undefined && Object.keys(said).length > 1 && deps.registry.byIntent(intent)?.takesBooking;
+  return runIntent(deps, turn, isMore ? intent : "consulta_estado", said);
 }
 
 /** "el jueves a las 4" while a form is open fills or corrects it, whatever the intent of so few words looks like. */
@@ -171,8 +184,7 @@ function isNotUnderstood(deps: RuleDeps, { turn, parse, intent, said, form, conf
   if (intent !== undefined) return undefined;
   // A number that is none of those on offer: the open question once more, with its options.
   if (form && !form.isParked && /^\W*\d{1,2}\W*$/.test(turn.text)) return run(form.action, form.slots);
-  // Who names an appointment by its code asks about that one, not for a rule.
-  if (!said.codigo_reserva && deps.registry.hasAnswer(turn.text)) return run("answer-question", {});
+  if (mayBeQuestion(parse, said) && deps.registry.hasAnswer(turn.text)) return run("answer-question", {});
   // While a question is open it is asked again; guesses beside it would be two questions at once.
   if (confirm) return { kind: "clarify", intents: [] };
   // "¿tenés turno para mañana?": a booking or a look at the free times, which is the same to the customer.
@@ -183,6 +195,14 @@ function isNotUnderstood(deps: RuleDeps, { turn, parse, intent, said, form, conf
   const isAsked = shared === undefined || action?.actsAtOnce || takesPlace;
   const same = isAsked ? undefined : runIntent(deps, turn, shared, said);
   return same ?? { kind: "clarify", intents: guesses(parse, said), slots: said };
+}
+
+/**
+ * "cancela mi cita y luego…" asks for no rule of cancelling, however near the owner's words are; and who names an
+ * appointment by its code asks about that one.
+ */
+function mayBeQuestion({ ranking }: NluParse, said: Slots): boolean {
+  return !said.codigo_reserva && ranking.some(({ name, confidence }) => name === QUESTION && confidence > UNLIKELY);
 }
 
 /** Away from an open question only without a doubt. */
@@ -220,8 +240,17 @@ function isOwnWords(text: string, parse: NluParse, intent: string | undefined, o
 
 /** "quién ganó el partido de ayer", "qué calor hace hoy": the day in it fills no form. Nobody books with the word "calor". */
 function isOffTopic({ nlu }: RuleDeps, { turn, parse }: Heard, { intent: own = BOOKING }: Action): boolean {
-  if (parse.intent.name !== OFF_TOPIC) return false;
+  if (parse.intent.name !== OFF_TOPIC || hangsOnTheAnswer(turn.text, parse)) return false;
   const known = [own, BOOKING, "afirmar", "negar"].map((intent) => nlu.words(intent));
   const isForeign = (word: string) => !known.some((list) => list.has(word));
   return parse.intent.confidence >= PLAIN || wordsBeside(turn.text, parse).some(isForeign);
+}
+
+/** "el viernes después de recoger a los niños", "around 5 maybe": a day or an hour first, and words that hang on it. */
+function hangsOnTheAnswer(text: string, { entities }: NluParse): boolean {
+  const [first] = entities;
+  if (!first || !WHEN.includes(first.entity)) return false;
+  // At most a filler and an article before it: "quién ganó el partido de ayer, porque…" is no answer.
+  const isLed = foldText(text.slice(0, first.start)).split(" ").length <= 2;
+  return isLed && HANGS_ON.test(foldText(text.slice(first.end)));
 }

@@ -57,7 +57,9 @@ export async function runAction(
     const isOpen = form?.action === other && !form.isParked;
     return runAction(deps, turn, other, isOpen ? mergeSlots(form.slots, its) : its, text);
   }
-  if (result.findsNone && dropUnbooked(turn, slots, text)) return say(turn, "utter_olvidado");
+  // What comes back after an outage was not said about what is being booked now.
+  if (result.findsNone && !turn.retried && dropUnbooked(deps.profile, turn, slots, text))
+    return say(turn, "utter_olvidado");
   applyResult(deps, turn, action, await withTicket(deps, turn, result));
 }
 

@@ -38,6 +38,8 @@ const WHEN = new Set(["fecha", "hora", "parte_del_dia"]);
 /** A story is told in clauses that look like wishes; another wish beside it is plain. */
 const PLAIN = 0.95;
 const STORIES = new Set(["queja", "hablar_con_agente"]);
+/** What a story is only told of stays below this. */
+const HEARD = 0.25;
 const MAX_CLAUSES = 5;
 const MAX_LENGTH = 400;
 
@@ -81,9 +83,9 @@ export async function readTasks(
   }
   const tasks = groups.filter((group) => group.intent !== undefined);
   if (tasks.length < 2) return [whole];
-  // Who complains, or wants a person, tells first what it is about.
+  // Who complains, or wants a person, tells first what it is about; a wish is heard in the whole as well.
   const isStory = STORIES.has(whole.intent.name);
-  if (isStory && tasks[0]?.intent !== whole.intent.name) return [whole];
+  if (isStory && !isHeard(whole, tasks[0]?.intent)) return [whole];
   const read = await Promise.all(tasks.map(async (task) => ({ task, parse: task.parse ?? (await parse(task.text)) })));
   // A clause together with what follows it may mean something else than alone; then nothing is certain but the whole.
   const isCertain = read.every(
@@ -102,6 +104,10 @@ export async function readTasks(
 function bareIntent(last: string | undefined, service: string | undefined, { entities }: NluParse): string | undefined {
   if (ANSWERED.has(last) && entities.some(({ entity }) => WHEN.has(entity))) return "agendar_cita";
   return service === undefined ? undefined : last;
+}
+
+function isHeard({ intent, ranking }: NluParse, name: string | undefined): boolean {
+  return name === intent.name || ranking.some((one) => one.name === name && one.confidence >= HEARD);
 }
 
 function taskOf(parse: NluParse, policy: Policy): string | undefined {

@@ -1,6 +1,7 @@
 /**
  * Booking codes are six of these: no 0, O, 1, I, which customers misread; a letter and a digit. Those given earlier may be
- * letters alone, without vowels: they count in capitals. The first look ahead only saves time: most places fail it.
+ * letters alone, without vowels: they count in capitals, but for a shout, which repeats a letter three times ("HMMMMM").
+ * The first look ahead only saves time: most places fail it.
  */
 export const BOOKING_CODE =
   /(?=[A-Za-z2-9]{6})(?<![\p{L}\p{N}])(?:(?=[A-Za-z]*[2-9])(?=[2-9]*[A-Za-z])[A-HJ-NP-Za-hj-np-z2-9]{6}|(?!.{0,3}(.)\1\1)[CDFGHJKMNPQRTVWXY]{6})(?![\p{L}\p{N}])/gu;

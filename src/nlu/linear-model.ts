@@ -20,8 +20,8 @@ export interface LinearTraining {
   model: LinearModel;
   /**
    * Goes through these vectors, in a new order each time; pauses after every thousand for whoever has something else to do.
-   * The first time each is asked of all classes, then of those alone whose multipliers are above zero: of 22 some six, and
-   * the others would hardly move.
+   * In the first epoch of each call an example is asked of all classes, then of those alone whose multipliers are above
+   * zero: of 22 some six, and the others would hardly move.
    */
   advance(indexes: Int32Array, epochs: number): Generator<void, void>;
 }

@@ -24,6 +24,12 @@ test.each([
   expect(answer).toContain(code);
 });
 
+test("a code with another hour moves its appointment, after a question", async () => {
+  const answer = await app.ask(ANA, `la ${code} a las 12`);
+  expect(answer).toContain("¿Cambio tu cita?");
+  expect(answer).toContain(code);
+});
+
 test("somebody else's code is not found, in the words of one that was never given", async () => {
   const never = code === "K7M4QX" ? "K7M4QY" : "K7M4QX";
   const answers = [await app.ask(EVA, code), await app.ask("+5215569200003", never)];

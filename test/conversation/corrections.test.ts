@@ -72,6 +72,9 @@ const HEARD = {
   "no quiero masaje": "agendar_cita",
   "mejor facial": "agendar_cita",
   "ya no quiero el masaje": "cancelar_cita",
+  "mañana xq hoy no alcanzo": "cancelar_cita",
+  "el viernes después de recoger a mis hijos": "fuera_de_alcance",
+  "el viernes hay huelga del metro": "fuera_de_alcance",
   "cancela mi cita de yoga": "cancelar_cita",
   sí: "afirmar",
 };
@@ -141,6 +144,19 @@ test("who no longer wants what is being booked is not asked for its day, nor tol
   const from = "+5215569100004";
   await app.ask(from, "quiero un masaje relajante");
   expect(await app.ask(from, "ya no quiero el masaje")).toContain("lo dejamos así");
+});
+
+test("two days, however much they look like a cancellation, drop nothing of what is being booked", async () => {
+  const from = "+5215569100006";
+  await app.ask(from, "quiero un masaje relajante");
+  expect(await app.ask(from, "mañana xq hoy no alcanzo")).toContain("¿Seguimos con tu cita de Masaje relajante?");
+});
+
+test("a day with its reason is an answer, even where the words look like small talk; a day in small talk is none", async () => {
+  const from = "+5215569100007";
+  await app.ask(from, "quiero un masaje relajante");
+  expect(await app.ask(from, "el viernes hay huelga del metro")).not.toContain("¿A qué hora");
+  expect(await app.ask(from, "el viernes después de recoger a mis hijos")).toContain("¿A qué hora");
 });
 
 test("who wants something new while an appointment is to be cancelled is not asked whether to cancel that", async () => {

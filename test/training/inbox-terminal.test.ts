@@ -28,12 +28,18 @@ const judge = (
 ) => deskOf(trainer).judge(id, { intent, entities });
 
 /** What the terminal says to somebody who types these lines and then no more, and what it asks. */
-async function converse(trainer: string, typed: string[], rootDirectory = resolve(".")) {
+async function converse(
+  trainer: string,
+  typed: string[],
+  rootDirectory = resolve("."),
+  meanwhile: () => Promise<unknown> = async () => undefined,
+) {
   const desk = deskOf(trainer);
   const said: string[] = [];
   const asked: string[] = [];
   const ask = async (question: string) => {
     asked.push(question);
+    await meanwhile();
     return typed.shift();
   };
   const terminal = { say: (line: string) => void said.push(line), ask };
@@ -111,6 +117,17 @@ test('"a" goes back one question, and from a message to the one before, which is
   expect((await states()).sort()).toEqual(["open", "open", "rejected"]);
   const judged = (await Promise.all(ids.map(read))).filter(({ judgements }) => judgements.length > 0);
   expect(judged).toMatchObject([{ state: "open", decision: null, judgements: [{ trainer: "ana", intent: "ayuda" }] }]);
+});
+
+test("what is gone meanwhile is not said to be undone, and not asked again", async () => {
+  await add("wumpus uno");
+  await add("wumpus dos");
+  const forget = () => harness.database.query("delete from nlu_annotations where state = 'rejected'");
+  const { said, asked } = await converse("ana", ["r", "a", "q"], resolve("."), forget);
+  expect(said).toContain("No se pudo: ya no está.");
+  expect(said).not.toContain("Se deshizo");
+  expect(asked).toHaveLength(3);
+  expect(said.match(/^«wumpus/gm)).toHaveLength(5);
 });
 
 const PAGE = `# Qué significa

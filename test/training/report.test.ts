@@ -259,6 +259,11 @@ describe("a report", () => {
     expect(dataErrorInSpanish(error as NluDataError)).toBe(
       "rasa/mini/test/frases.yml:5: esta línea no está bien escrita (el archivo es ciego y no se cita)",
     );
+    writeFileSync(join(rootDirectory, "rasa/mini/test/frases.yml"), `nlu:\n${block("saludo", "oigan, hola")}`);
+    writeFileSync(join(rootDirectory, "rasa/mini/test/fechas.yml"), "ciego: true\ncases:\n  - text: 'hoy' a las 5\n");
+    const { message } = (await evaluate().catch((thrown: unknown) => thrown)) as NluDataError;
+    expect(message).toMatch(/^rasa\/mini\/test\/fechas\.yml:3: YAML mal escrito: /);
+    expect(message).not.toContain("a las 5");
   });
 
   it("passes while every gate is met and tells which one is not", async () => {

@@ -7,7 +7,7 @@ import { NluDataError, readExamples, type TrainingExample } from "../../nlu/inde
  * writes examples from them, and then they measure nothing.
  */
 export function isBlindFile(path: string): boolean {
-  return /^ciego:(?!\s*false\b)/m.test(readFileSync(path, "utf8"));
+  return /^["']?ciego["']?\s*:(?!\s*false\b)/m.test(readFileSync(path, "utf8"));
 }
 
 /**

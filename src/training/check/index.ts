@@ -8,5 +8,5 @@ export { nearestName } from "./nearest-name.ts";
 export { checkNlu, type NluCheck } from "./nlu-check.ts";
 export type { Problem } from "./problem.ts";
 export { dataErrorInSpanish } from "./reading-problem.ts";
-export { type Place, yamlFiles } from "./source-files.ts";
+export { type Place, readPlacedYaml, yamlFiles } from "./source-files.ts";
 export { checkPolicy } from "./training-files.ts";

@@ -41,17 +41,19 @@ export async function judgeAll(desk: InboxDesk, terminal: Terminal, place: Place
     again.push(annotation);
     const last = asked.pop();
     if (!last) terminal.say("    No hay ninguno antes.");
-    else {
-      if (session.settled.has(last.id)) {
-        terminal.say("    Se deshizo lo decidido del anterior: vuelve a estar abierto.");
-        sayRefusal(terminal, await session.desk.decide(last.id, { decision: "open" }));
-      }
-      again.push(last);
-    }
+    else if (!session.settled.has(last.id) || (await reopen(session.desk, terminal, last))) again.push(last);
   }
   const accepted = [...session.settled.values()].filter((decision) => decision === "accepted").length;
   terminal.say(`\nJuzgados: ${figure(session.judged.size)}; aceptados: ${figure(accepted)}.`);
   if (accepted > 0) terminal.say("Para llevarlos a rasa/: npm run -s nlu:inbox -- --patch bandeja.patch");
+}
+
+/** False: it is not there any more, or an example by now. */
+async function reopen(desk: InboxDesk, terminal: Terminal, { id }: AnnotationSummary): Promise<boolean> {
+  const outcome = await desk.decide(id, { decision: "open" });
+  sayRefusal(terminal, outcome);
+  if (outcome.kind === "done") terminal.say("    Se deshizo lo decidido del anterior: vuelve a estar abierto.");
+  return outcome.kind === "done";
 }
 
 /** A desk that remembers what was done at it: by id, who has been judged and what was decided and not undone. */

@@ -38,7 +38,7 @@ const IN_SPANISH: [RegExp, string][] = [
   [/^`value` is no name .+$/, "el value no es un nombre del catálogo"],
 ];
 const REFUSALS: Partial<Record<string, string>> = {
-  annotation_settled: "ya lo decidió otra persona",
+  annotation_settled: "ya está decidido",
   not_found: "ya no está",
   judgements_differ: "otra persona lo juzgó distinto",
 };

@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { parse } from "yaml";
 import { z } from "zod";
 import { NluDataError, type TrainingExample } from "../../nlu/index.ts";
 import { foldText } from "../../shared/index.ts";
-import { isBlindFile, type Place, readTestLines, yamlFiles } from "../check/index.ts";
+import { isBlindFile, type Place, readPlacedYaml, readTestLines, yamlFiles } from "../check/index.ts";
 import type { LabelledLine } from "./evaluate.ts";
 
 /** Messages that a model must understand to be promoted at all: whoever promotes puts them to it, they measure nothing. */
@@ -53,9 +52,13 @@ export function readHeldOut(rootDirectory: string, file: string, language: strin
   return lines.map((line) => ({ ...line, file, isBlind }));
 }
 
-/** @throws NluDataError when a case lacks something. */
+/** @throws NluDataError when it is no YAML, or a case lacks something. */
 export function readDateCases(rootDirectory: string, file: string): DateCases {
-  const parsed = casesFile.safeParse(parse(readFileSync(join(rootDirectory, file), "utf8")));
+  const { document, problems } = readPlacedYaml(rootDirectory, file);
+  // Not thrown on as the library says it, which quotes the lines around.
+  const [broken] = problems;
+  if (broken) throw new NluDataError(relative("rasa", file), broken.line ?? 1, broken.message);
+  const parsed = casesFile.safeParse(document.toJS());
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new NluDataError(relative("rasa", file), 1, `${issue?.path.join(".")} ${issue?.message}`);
