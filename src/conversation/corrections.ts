@@ -61,6 +61,11 @@ function wordsBefore(text: string, entities: NluEntity[], at: number): string {
   return foldText(text.slice(entities[at - 1]?.end ?? 0, entities[at]?.start));
 }
 
+/** "ya no quiero el masaje", heard as a cancellation: the words take back too, so that a little doubt weighs nothing. */
+export function isTakenBack({ intent, text, entities }: NluParse): boolean {
+  return intent.name === "cancelar_cita" && entities.some((_, at) => UNWANTED.test(wordsBefore(text, entities, at)));
+}
+
 /** "no masaje, facial", "no con Ana, con Laura": without the names that stand already, where another of the kind is said. */
 export function withoutReplaced(entities: NluEntity[], stands: (entity: NluEntity) => boolean): NluEntity[] {
   const others = entities.filter((entity) => !stands(entity));

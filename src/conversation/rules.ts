@@ -3,7 +3,7 @@ import { type NluParse, type Policy, sharedReading } from "../nlu/index.ts";
 import { foldText } from "../shared/index.ts";
 import { type AnswerDeps, affirm, affirmNothing, changes, forget, isJustDone, isPlainYes, reject } from "./answers.ts";
 import { isBare, isPlainlyYes, wordsBeside } from "./bare.ts";
-import { isChangeOfMind, wordsInstead } from "./corrections.ts";
+import { isChangeOfMind, isTakenBack, wordsInstead } from "./corrections.ts";
 import type { DialogueState } from "./dialogue-state.ts";
 import { intentButton } from "./intent-labels.ts";
 import { decideByPayload } from "./payloads.ts";
@@ -82,7 +82,9 @@ function answersInOwnWords(_deps: RuleDeps, { turn, parse, intent, said, form, f
   if (under && !under.isParked && isWhen && isBare(turn.text, parse))
     return run(under.action, mergeSlots(under.slots, said));
   const words = confirm ? wordsInstead(turn.text) : turn.text.trim();
-  const isAnswer = confirm ? intent === "negar" : isOwnWords(turn.text, parse, intent, formAction?.intent);
+  // A no with other words behind it is plain by itself; the model may hear either half.
+  const halves = [undefined, "negar", formAction?.intent];
+  const isAnswer = confirm ? halves.includes(intent) : isOwnWords(turn.text, parse, intent, formAction?.intent);
   return isAnswer && words ? run(form.action, mergeSlots(form.slots, { [form.asksText]: words })) : undefined;
 }
 
@@ -208,7 +210,7 @@ function mayBeQuestion({ ranking }: NluParse, said: Slots): boolean {
 /** Away from an open question only without a doubt. */
 function leavesTheQuestionInDoubt({ registry }: RuleDeps, { parse, intent, confirm }: Heard): ReturnType<Rule> {
   const action = intent === undefined ? undefined : registry.byIntent(intent);
-  const isElsewhere = confirm && action?.isForm && action.name !== confirm.action;
+  const isElsewhere = confirm && action?.isForm && action.name !== confirm.action && !isTakenBack(parse);
   return isElsewhere && parse.intent.confidence < PLAIN ? { kind: "clarify", intents: [] } : undefined;
 }
 

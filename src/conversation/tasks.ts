@@ -1,5 +1,6 @@
 import { isSure, type NluParse, type Policy } from "../nlu/index.ts";
 import { isBare } from "./bare.ts";
+import { isTakenBack } from "./corrections.ts";
 
 /** What a customer comes for. Greetings, thanks, a yes or a no are part of it, and nothing of their own. */
 const TASKS = new Set([
@@ -111,7 +112,7 @@ function isHeard({ intent, ranking }: NluParse, name: string | undefined): boole
 }
 
 function taskOf(parse: NluParse, policy: Policy): string | undefined {
-  return isSure(parse, policy) && TASKS.has(parse.intent.name) ? parse.intent.name : undefined;
+  return (isSure(parse, policy) || isTakenBack(parse)) && TASKS.has(parse.intent.name) ? parse.intent.name : undefined;
 }
 
 function isAnother(

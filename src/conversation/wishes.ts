@@ -2,6 +2,7 @@ import { type Action, type ActionRegistry, mergeSlots, readSlots, type Slots } f
 import type { Profile } from "../config/index.ts";
 import { isSure, type NluParse, type Policy } from "../nlu/index.ts";
 import { type Clock, foldText } from "../shared/index.ts";
+import { isTakenBack } from "./corrections.ts";
 import type { Decision, Turn } from "./turn.ts";
 
 /** What is done without a question first (a ticket, an opt-out) has to be surer than what ends in one. */
@@ -31,7 +32,7 @@ export function intentOf(
   { registry, policy }: { registry: ActionRegistry; policy: Policy },
   parse: NluParse,
 ): string | undefined {
-  if (!isSure(parse, policy)) return undefined;
+  if (!isSure(parse, policy) && !isTakenBack(parse)) return undefined;
   const actsAtOnce = registry.byIntent(parse.intent.name)?.actsAtOnce;
   return actsAtOnce && parse.intent.confidence < AT_ONCE ? undefined : parse.intent.name;
 }
