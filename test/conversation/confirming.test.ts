@@ -15,7 +15,7 @@ beforeAll(async () => {
   gate = await startApiGate();
   rasa = await startFakeRasa();
   for (const text of ["sí", "sí porfa", "va"]) rasa.intents.set(text, "afirmar");
-  for (const text of ["no", "va\nno, espera"]) rasa.intents.set(text, "negar");
+  for (const text of ["no", "va\nno, siempre no"]) rasa.intents.set(text, "negar");
   for (const hour of ["9", "10", "11", "12", "5", "6"]) rasa.intents.set(asking(hour), "agendar_cita");
   app = await startTestApp({ twilio, env: { INTERNAL_API_URL: gate.url, RASA: "auto", RASA_URL: rasa.url } });
   gate.target = app.url;
@@ -138,10 +138,10 @@ test("what the customer adds between the decision and the effect is merged and d
   const held = rasa.hold();
   await app.write(from, "va");
   await held.arrived;
-  await app.write(from, "no, espera");
+  await app.write(from, "no, siempre no");
   held.release();
   await app.twilio.waitForMessages(from, 2);
-  expect(rasa.asked.slice(-2)).toEqual(["va", "va\nno, espera"]);
+  expect(rasa.asked.slice(-2)).toEqual(["va", "va\nno, siempre no"]);
   expect(await who.bookings()).toEqual([]);
   expect(await who.template()).toBe("utter_agendar_no_confirmada");
   expect((await who.request("cancelled")).id).toBe(id);
