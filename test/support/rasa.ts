@@ -10,7 +10,7 @@ export interface PreparedRasa {
 }
 
 /** Installing and training on a bare machine, while other tests keep it busy. */
-export const RASA_TIMEOUT_MS = 20 * 60_000;
+export const RASA_TIMEOUT_MS = 27 * 60_000;
 
 /** The URL of the run's Rasa, as soon as it is there; undefined when it cannot be had and nobody asked for it. */
 export async function rasaUrl(): Promise<string | undefined> {
