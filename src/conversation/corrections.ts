@@ -30,6 +30,8 @@ const JOINS = words("y e o u tambien and or et ou aur ya और या");
 /** A no, and after it a sign that something is put in its place: "es", "soy", or a name by its capital. */
 const INSTEAD =
   /^(?:[Nn][Oo]p?|[Nn]on|[Nn]ah[iī]n?)\b[\s,.]*(?:(?:es|soy|era|sino|mejor|it's|it is|I'm|c'est|mera naam)\s+(.+)|(\p{Lu}\p{Ll}+.*))$/su;
+/** What one of the two engines hears plainly comes to more than this. */
+const HALF = 0.5;
 const CHANGE_OF_MIND =
   /\b(?:no|mejor|espera|sino|cambi\w*|actually|wait|instead|make it|plutot|attend\w*|ruko|balki)\b/;
 
@@ -63,7 +65,8 @@ function wordsBefore(text: string, entities: NluEntity[], at: number): string {
 
 /** "ya no quiero el masaje", heard as a cancellation: the words take back too, so that a little doubt weighs nothing. */
 export function isTakenBack({ intent, text, entities }: NluParse): boolean {
-  return intent.name === "cancelar_cita" && entities.some((_, at) => UNWANTED.test(wordsBefore(text, entities, at)));
+  if (intent.name !== "cancelar_cita" || intent.confidence < HALF) return false;
+  return entities.some((_, at) => UNWANTED.test(wordsBefore(text, entities, at)));
 }
 
 /** "no masaje, facial", "no con Ana, con Laura": without the names that stand already, where another of the kind is said. */
